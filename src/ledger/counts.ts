@@ -2,9 +2,9 @@ import type { Attendee, Standing } from '../ports/attendance.ts'
 
 /**
  * How a person counts: a status of those expected, or of those who were not: `guest` and
- * `guest-late` came all the same (自愿参加), `guest-leave` said that they would not.
+ * `guest-late` came all the same (自愿参加), `guest-leave` said that they would not, `guest-made-up` made it up.
  */
-export type Kind = Standing | 'guest' | 'guest-late' | 'guest-leave'
+export type Kind = Standing | 'guest' | 'guest-late' | 'guest-leave' | 'guest-made-up'
 
 /** Kinds of attendance in the order in which people read them, each with its character in tables and its word. */
 export const kinds: Record<Kind, { mark: string; word: string }> = {
@@ -17,6 +17,7 @@ export const kinds: Record<Kind, { mark: string; word: string }> = {
   guest: { mark: '自', word: '自愿参加' },
   'guest-late': { mark: '晚', word: '自愿参加，迟到' },
   'guest-leave': { mark: '免', word: '请假，不在应到' },
+  'guest-made-up': { mark: '学', word: '补学，不在应到' },
   tried: { mark: '后', word: '截止后签到' },
   awaited: { mark: '待', word: '还没到' },
 }
@@ -30,13 +31,24 @@ export const markLegend = kindOrder
   )
   .join('、')
 
+const withoutList: Partial<Record<Kind, Kind>> = {
+  guest: 'present',
+  'guest-late': 'late',
+  'guest-leave': 'leave',
+  'guest-made-up': 'made-up',
+}
+
+/** The word for a kind at one lesson, the same in chat, on pages and in its sheet; 自愿 takes a list. */
+export const wordAt = (kind: Kind, isAnyoneExpected: boolean): string =>
+  kinds[isAnyoneExpected ? kind : (withoutList[kind] ?? kind)].word
+
 /** How often each kind. */
 export type Counts = Record<Kind, number>
 
 const unexpected: Partial<Record<Standing, Kind>> = {
   present: 'guest',
   late: 'guest-late',
-  'made-up': 'guest',
+  'made-up': 'guest-made-up',
   leave: 'guest-leave',
 }
 

@@ -44,7 +44,7 @@ describe('counting', () => {
     expect(kinds).toEqual([
       'guest',
       'guest-late',
-      'guest',
+      'guest-made-up',
       'guest-leave',
       'absent',
       'unverified',

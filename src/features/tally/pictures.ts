@@ -58,6 +58,7 @@ const fieldStyles: Record<Exclude<Kind, 'awaited'>, Omit<SeriesStyle, 'title' | 
   guest: { colour: '#dbe5f1', ink: dark },
   'guest-late': { colour: '#f5e3bd', ink: dark },
   'guest-leave': { colour: '#eef0f3', ink: dark },
+  'guest-made-up': { colour: '#eef0f3', ink: dark },
   tried: { colour: '#eef0f3', ink: dark },
 }
 const fieldKinds = Object.keys(fieldStyles) as (keyof typeof fieldStyles)[]

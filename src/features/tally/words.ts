@@ -30,6 +30,7 @@ export function sayCounts(counts: Counts, unit = '人次'): string {
     ...part('未核对', unknownOf(counts)),
     ...(expectedOf(counts) > 0 ? part('自愿参加', guestsOf(counts)) : []),
     ...part('不在应到的请假', counts['guest-leave']),
+    ...part('不在应到的补学', counts['guest-made-up']),
     ...(rate === undefined ? [] : [`出勤率 ${sayRate(rate)}${madeUp}`]),
   ].join('，')
 }
@@ -109,7 +110,7 @@ export function attendanceReportOf({ lessons, lines, total }: AttendanceLedger):
       { label: '来过的人', value: `${lines.filter(({ counts }) => attendedOf(counts) > 0).length} 人` },
       { label: '出勤率', value: sayRate(rateOf(total)) },
       { label: '请假', value: `${total.leave + total['guest-leave']} 人次` },
-      { label: '补学', value: `${total['made-up']} 人次` },
+      { label: '补学', value: `${total['made-up'] + total['guest-made-up']} 人次` },
     ],
     note: `出勤率只算应到的人，断线没法核对的不算缺勤。${uncounted}`,
   }

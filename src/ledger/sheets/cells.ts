@@ -75,6 +75,7 @@ export const markStyles: Record<Kind, Partial<Style>> = {
   guest: marked('FF20242A'),
   'guest-late': marked('FF7A4F00'),
   'guest-leave': marked('FF4A5059'),
+  'guest-made-up': marked('FF4A5059'),
   tried: marked('FF4A5059'),
   awaited: marked('FF4A5059'),
 }

@@ -3,7 +3,7 @@ import type { HeldLesson } from '../../ports/attendance.ts'
 import { asCellText } from '../../text/cells.ts'
 import { asWallClock, sayFullTime } from '../../text/dates/time.ts'
 import { emWidthOf } from '../cell-size.ts'
-import { type Counts, definitions, kinds } from '../counts.ts'
+import { type Counts, definitions, expectedOf, type Kind, kinds, wordAt } from '../counts.ts'
 import type { LedgerEntry, LedgerMember } from '../ledger.ts'
 import { cellStyles, columnName, markStyles, writeRow } from './cells.ts'
 import { printLayout, writeAcross, writeSignatures } from './sheets.ts'
@@ -61,6 +61,7 @@ export async function writeLesson(
     pause,
   }: { people: readonly Present[]; counts: Counts; by: string; pause(): Promise<void> },
 ): Promise<void> {
+  const isAnyoneExpected = expectedOf(counts) > 0
   const signsOut = people.some(({ presentMinutes }) => presentMinutes !== undefined)
   const shown = signsOut ? [...columns, presentColumn] : columns
   sheet.columns = shown.map(({ width }) => ({ width }))
@@ -74,7 +75,8 @@ export async function writeLesson(
   )
   for (const [index, person] of people.entries()) {
     const at = firstRow + index
-    writePerson(sheet, at, { number: index + 1, person, signsOut })
+    const word = wordAt(person.kind, isAnyoneExpected)
+    writePerson(sheet, at, { number: index + 1, person, word, signsOut })
     // A row that is written at once is collected while it is young, which costs the garbage collector least.
     sheet.getRow(at).commit()
     if (index % rowsAtOnce === rowsAtOnce - 1) await pause()
@@ -104,12 +106,18 @@ function writeHead(
   writeAcross(sheet, 3, { text: `群：${groupNames.join('、')}`, columns: wide, style: cellStyles.about })
 }
 
+/** Where no one was expected, the words of these stand for people who came all the same. */
+const ofThoseExpected: ReadonlySet<Kind> = new Set(['present', 'late', 'leave', 'made-up'])
+
 function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
+  const isAnyoneExpected = expectedOf(counts) > 0
   const totals = totalsOf(counts, {
     count: kind =>
       kind === 'unverified'
         ? `COUNTIF(${states},"${kinds.unverified.word}")+COUNTIF(${states},"${kinds.awaited.word}")`
-        : `COUNTIF(${states},"${kinds[kind].word}")`,
+        : isAnyoneExpected || !ofThoseExpected.has(kind)
+          ? `COUNTIF(${states},"${wordAt(kind, isAnyoneExpected)}")`
+          : '0',
     cell: lessonTotalCell,
   })
   const inRow = totalTitles.flatMap((title, place) =>
@@ -136,7 +144,7 @@ function writeTotals(sheet: Worksheet, counts: Counts, states: string): void {
 function writePerson(
   sheet: Worksheet,
   at: number,
-  { number, person, signsOut }: { number: number; person: Present; signsOut: boolean },
+  { number, person, word, signsOut }: { number: number; person: Present; word: string; signsOut: boolean },
 ): void {
   const { kind } = person
   const remark = asCellText(person.remarks.join('；'))
@@ -145,7 +153,7 @@ function writePerson(
     [asCellText(person.name), cellStyles.name],
     [asCellText(person.branch), cellStyles.name],
     [asCellText(person.space), cellStyles.name],
-    [kinds[kind].word, markStyles[kind]],
+    [word, markStyles[kind]],
     [person.signedAtMs === undefined ? undefined : asWallClock(person.signedAtMs), cellStyles.time],
     [person.lateMinutes, cellStyles.number],
     [remark === '' ? undefined : remark, cellStyles.remark],

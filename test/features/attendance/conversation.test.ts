@@ -121,7 +121,7 @@ describe('signing in', () => {
     await sweep(room)
     await room.boss.says(
       '签到情况',
-      '实到 3 人（其中迟到 1 人）\n准时：优空间-小美、优空间-张三\n迟到：李四（14:11）',
+      '实到 3 人（其中迟到 1 人）\n到：优空间-小美、优空间-张三\n迟到：李四（14:11）',
     )
     expect(told(room).at(-1)).toContain('迟到 1 人：李四')
   })
@@ -160,7 +160,7 @@ describe('signing in', () => {
     expect(room.outbox.toPerson('chen').at(-1)).toMatch(
       /统计发出以后有更正[\s\S]*优空间-小美：没有记录 → 到/u,
     )
-    await room.boss.says('签到情况', '准时：优空间-小美')
+    await room.boss.says('签到情况', '到：优空间-小美')
   })
   test('two days later counts for the lesson of two days ago, not for the one that runs', async () => {
     const room = await openLesson()
@@ -300,7 +300,7 @@ describe('the end', () => {
     await room.forward({ minutes: 90 })
     expect(told(room).at(-1)).toBe('「周末微党课」签到结束：实到 1 人，请假 1 人。')
     const tally = room.outbox.posted.find(({ target }) => 'personId' in target)
-    expect(tally?.reply.text).toContain('准时：优空间-小美\n请假：优空间-张三（出差）')
+    expect(tally?.reply.text).toContain('到：优空间-小美\n请假：优空间-张三（出差）')
     expect(tally?.reply.file?.name).toBe('签到表-周末微党课-2026-11-28.xlsx')
     await room.forward({ minutes: 90 })
     expect(room.outbox.toPerson('chen')).toHaveLength(1)
@@ -371,7 +371,7 @@ describe('organizers', () => {
     await room.mei.says('签到')
     const [inGroup] = await room.chen.says('签到情况', '实到 1 人')
     expect(inGroup?.text).not.toContain('小美')
-    await room.boss.says('签到情况', '准时：优空间-小美')
+    await room.boss.says('签到情况', '到：优空间-小美')
     await room.chen.says('签到表', '私聊发给你了')
     const sheet = room.outbox.posted.at(-1)
     expect(sheet?.target).toEqual({ personId: 'chen' })

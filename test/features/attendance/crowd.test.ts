@@ -35,7 +35,7 @@ test('a member who changes the name in the middle of a lesson stays one person',
   await room.forward({ seconds: 40 })
   expect(room.outbox.toGroup(group).slice(before)).toHaveLength(1)
   const [reply] = await room.boss.says('签到情况', '实到 1 人')
-  expect(reply?.text).toContain('准时：优空间-林小美')
+  expect(reply?.text).toContain('到：优空间-林小美')
 })
 
 test.each(['签到', '请假', '我'])(

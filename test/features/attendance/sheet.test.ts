@@ -2,6 +2,8 @@ import ExcelJS from 'exceljs'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { LessonWithPeople } from '../../../src/features/attendance/check-ins/rules.ts'
+import { sayTally } from '../../../src/features/attendance/check-ins/tally-words.ts'
+import { viewLive } from '../../../src/features/attendance/console/views/lesson-views.ts'
 import type { CheckIn } from '../../../src/features/attendance/lessons/records/check-in-records.ts'
 import { attendeesOf, headOf } from '../../../src/features/attendance/notices/attendance-history.ts'
 import { makeLessonFile } from '../../../src/ledger/workbook.ts'
@@ -65,6 +67,38 @@ test('who was expected counts as expected, and as nothing else', async () => {
   expect(['A6', 'B6', 'C6', 'E6', 'F6', 'H6'].map(cell => sheet.getCell(cell).result ?? 0)).toEqual([
     5, 2, 1, 1, 2, 0,
   ])
+})
+
+test.each([
+  ['with a list of who is expected', true, '自愿参加', '自愿参加，迟到'],
+  ['without one', false, '到', '迟到'],
+])('a state has one name in chat, on the page and in the sheet: %s', async (_, isListed, came, cameLate) => {
+  const signed = (at: string) => ({ tries: [{ at }] })
+  const people = [
+    { ...person('a', '张三', signed('2026-11-28T05:50:00Z')), isExpected: isListed },
+    person('b', '李四', signed('2026-11-28T05:51:00Z')),
+    person('c', '王五', signed('2026-11-28T06:21:30Z')),
+  ]
+  const names = { 张三: '到', 李四: came, 王五: cameLate }
+  const now = Temporal.Instant.from(lesson.endsAt).add({ hours: 1 })
+  const { sheet, people: rows } = await read({ lesson, people })
+  expect(Object.fromEntries(rows().map(([name, state]) => [name, state]))).toMatchObject(names)
+  const page = String(await viewLive({ lesson, people }, { now, showsReasons: true }))
+  const told = sayTally({ lesson, people }, now)
+  for (const [name, state] of Object.entries(names)) {
+    expect(page).toMatch(new RegExp(`>${name}</td>\\s*<td data-label="状态"><span[^>]*>${state}</span>`))
+    expect(told).toMatch(new RegExp(`^${state}：.*${name}`, 'mu'))
+  }
+  expect(['A6', 'B6', 'C6'].map(cell => sheet.getCell(cell).result ?? 0)).toEqual([isListed ? 1 : 0, 3, 1])
+})
+
+test('who made it up without being expected was not there', async () => {
+  const decision = { isConfirmed: true, at: '2026-11-28T09:00:00Z', byName: '陈姐' }
+  const makeUp = { at: '2026-11-28T08:00:00Z', words: '弄清了加计扣除', decision }
+  const people = [person('a', '张三', { makeUp })]
+  const { sheet, people: rows } = await read({ lesson, people })
+  expect(rows()[0]?.slice(0, 2)).toEqual(['张三', '补学'])
+  expect(['A6', 'B6'].map(cell => sheet.getCell(cell).result ?? 0)).toEqual([0, 0])
 })
 
 test('before the end, who has not come yet is not absent', async () => {

@@ -16,7 +16,7 @@ test('people whose names the line did not give are counted in one clause, not na
   await room.chen.says('下课', '下课了')
   await room.forward({ seconds: 40 })
   const tally = room.outbox.toPerson('chen').find(text => text.includes('签到表见附件'))
-  expect(tally).toContain('准时：优空间-小美，另有 3 人的名字没取到')
+  expect(tally).toContain('到：优空间-小美，另有 3 人的名字没取到')
   expect(tally).toContain('3 人的名字没取到：请他们在群里发「我是 姓名 众创空间」')
   expect(tally).not.toContain('没有名字')
 })

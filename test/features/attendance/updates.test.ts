@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
-import { sayTally } from '../../../src/features/attendance/check-ins/words.ts'
+import { sayTally } from '../../../src/features/attendance/check-ins/tally-words.ts'
 import { attendee, lessonAt } from './lessons.ts'
 import { openRoom } from './room.ts'
 
@@ -84,7 +84,7 @@ describe('the tally in words', () => {
       '【恒丰支部】应到 1，实到 1',
       '迟到：成员2（14:20）',
       '【优空间支部】应到 2，实到 1',
-      '准时：成员1',
+      '到：成员1',
       '缺勤：成员3',
       '【未登记支部】应到 1，实到 0',
       '缺勤：成员4',
@@ -97,7 +97,7 @@ describe('the tally in words', () => {
         person(n, '优空间支部', n < missing ? undefined : '2026-11-28T05:50:00Z'),
       )
     const some = sayTally({ lesson, people: many(400, 20) }, end)
-    expect(some).toContain('准时：380 人（名单见签到表）')
+    expect(some).toContain('到：380 人（名单见签到表）')
     expect(some).toContain('缺勤：成员0、')
     const all = sayTally({ lesson, people: many(3000, 2000) }, end)
     expect(all).toContain('缺勤：2000 人（名单见签到表）')

@@ -1,6 +1,7 @@
 import { type Command, Refusal } from '../../../feature.ts'
 import { tallyOf } from '../check-ins/rules.ts'
-import { sayLesson, sayNumbers, saySignUps, sayTally } from '../check-ins/words.ts'
+import { sayTally } from '../check-ins/tally-words.ts'
+import { sayLesson, sayNumbers, saySignUps } from '../check-ins/words.ts'
 import { signOutMinutes } from '../lessons/window.ts'
 import type { OrganizerParts } from '../organizer-parts.ts'
 import { correctionCommands } from './correction.ts'

@@ -1,21 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
-import { compareNames } from '../../../text/names/name-order.ts'
 import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import type { SignUp, SignUpList } from '../lessons/records/sign-up-records.ts'
 import type { SignInOutcome } from './check-in.ts'
-import {
-  acceptedAttempt,
-  type LessonTally,
-  type LessonWithPeople,
-  presenceOf,
-  type Row,
-  rowsOf,
-  type State,
-  tallyOf,
-} from './rules.ts'
+import { acceptedAttempt, type LessonTally, presenceOf, type Row, type State } from './rules.ts'
 
 /** Answers to what looks like attendance and counts as none. */
 export const asideWords = {
@@ -124,76 +114,6 @@ export function sayTotals(tally: LessonTally): string {
   const told = more.filter(([, rows]) => rows.length > 0).map(([word, rows]) => `，${word} ${rows.length} 人`)
   const unverifiedWords = unverified.length > 0 ? `，未核对 ${unverified.length} 人` : ''
   return `${sayNumbers({ ...tally, unverified: [] })}${told.join('')}${unverifiedWords}`
-}
-
-/** A chat shows no longer message whole. */
-const longestText = 1800
-
-/**
- * The whole tally with names by branch, for organizers in private. Where there are too many for one message, those who
- * were on time are counted only, and if that is still too long, all are: the sheet names them.
- */
-export function sayTally(held: LessonWithPeople, now: Temporal.Instant): string {
-  const unread = rowsOf(held, now).filter(one => !hasName(one)).length
-  const hint =
-    unread === 0 ? '' : `\n${unread} 人的名字没取到：请他们在群里发「我是 姓名 众创空间」，名单就对得上了。`
-  const tellings = [() => true, (state: State) => state !== 'present', () => false].map(isNamed =>
-    sayNamed(held, now, isNamed),
-  )
-  const leftOut = sayLeftOut(held)
-  return `${tellings.find(text => text.length <= longestText) ?? tellings.at(-1) ?? ''}${hint}${leftOut && `\n${leftOut}`}`
-}
-
-const mostLeftOut = 5
-
-/** The people who are not 应到 for a title in their name, in a sentence; empty where there are none. */
-export function sayLeftOut({ leftOut = [] }: LessonWithPeople): string {
-  if (leftOut.length === 0) return ''
-  const named = leftOut
-    .slice(0, mostLeftOut)
-    .map(({ name, alias }) => (name === alias ? `「${alias}」` : `${name}（群里叫「${alias}」）`))
-  const more = leftOut.length > mostLeftOut ? '等' : ''
-  return `没算应到 ${leftOut.length} 人，因为名字里写着组织者、指导员或讲师：${named.join('、')}${more}。其实不是的，请他改掉群里的名字，就算应到了。`
-}
-
-function sayNamed(held: LessonWithPeople, now: Temporal.Instant, isNamed: (state: State) => boolean): string {
-  const { lesson, people } = held
-  const hasBranches = people.some(({ branch }) => branch !== '')
-  const branches = [...Map.groupBy(people, ({ branch }) => branch)]
-    .sort(([a], [b]) => Number(a === '') - Number(b === '') || compareNames(a, b))
-    .flatMap(([branch, of]) => {
-      const tally = tallyOf({ lesson, people: of }, now)
-      const lines = sayStates(lesson, tally, isNamed)
-      if (lines.length === 0) return []
-      const numbers =
-        tally.expected > 0 ? `应到 ${tally.expected}，实到 ${tally.attended}` : `到 ${tally.attended}`
-      return hasBranches ? [`【${branch || '未登记支部'}】${numbers}`, ...lines] : lines
-    })
-  return [sayLesson(lesson, now), sayTotals(tallyOf(held, now)), ...branches].join('\n')
-}
-
-function sayStates(lesson: Lesson, tally: LessonTally, isNamed: (state: State) => boolean): string[] {
-  const signedAt = ({ checkIn }: Row) => {
-    const signed = checkIn && acceptedAttempt(lesson, checkIn)
-    return signed ? `（${clockTime(signed.at)}）` : ''
-  }
-  const lines: [string, State, (row: Row) => string][] = [
-    ['准时', 'present', () => ''],
-    ['迟到', 'late', signedAt],
-    ['请假', 'leave', ({ checkIn }) => (checkIn?.leave ? `（${checkIn.leave.reason}）` : '')],
-    ['补学', 'made-up', () => ''],
-    ['未核对（那时断线了）', 'unverified', () => ''],
-    ['还没到', 'awaited', () => ''],
-    ['缺勤', 'absent', () => ''],
-    ['截止后才签到，没有计入', 'tried', signedAt],
-  ]
-  return lines
-    .filter(([, state]) => tally[state].length > 0)
-    .map(([title, state, note]) => {
-      const rows = tally[state]
-      const names = sayNames(rows, one => `${one.name}${note(one)}`)
-      return `${title}：${isNamed(state) ? names : `${rows.length} 人（名单见签到表）`}`
-    })
 }
 
 /** Sign-ups and waiting list, for organizers in private. */

@@ -195,7 +195,7 @@ test('a name and its space without a blank between them sign in', async () => {
   const room = await openLesson()
   await room.mei.says('优空间小美已到')
   const [tally] = await room.boss.says('签到情况 1', '小美')
-  expect(tally?.text).toContain('准时：优空间-小美')
+  expect(tally?.text).toContain('到：优空间-小美')
 })
 
 test('who has not signed in beside a name is no trouble of the speaker', () => {

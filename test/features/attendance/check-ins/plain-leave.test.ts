@@ -101,7 +101,7 @@ test('a sign-up in plain words is talk where no lesson is under way', async () =
 test.each(['我来了签到哈', '签到 专利布局', '专利布局 签到'])('「%s」 signs in', async text => {
   const room = await openLesson()
   await room.mei.says(text)
-  await room.boss.says('签到情况 1', '准时：优空间-小美')
+  await room.boss.says('签到情况 1', '到：优空间-小美')
 })
 
 test.each(['2 8 9 0', '签到 2 8 9 0', '签到 2890 专利布局'])(

@@ -39,7 +39,7 @@ test('who signs in again soon after the outage is on time', async () => {
   await room.mei.says('签到')
   await room.forward({ minutes: 30 })
   await room.zhang.says('签到')
-  await room.boss.says('签到情况', '准时：优空间-小美\n迟到：优空间-张三')
+  await room.boss.says('签到情况', '到：优空间-小美\n迟到：优空间-张三')
 })
 
 test('an outage that still lasts at the end counts, and so does one that is known only later', async () => {

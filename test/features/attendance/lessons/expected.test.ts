@@ -34,7 +34,7 @@ describe('who is expected', () => {
     await room.mei.says('签到')
     await room.li.says('签到')
     const [reply] = await room.boss.says('签到情况', '应到 2 人')
-    for (const words of ['准时：小美', '还没到：张三', '准时：Sunny']) expect(reply?.text).toContain(words)
+    for (const words of ['到：小美', '还没到：张三', '自愿参加：Sunny']) expect(reply?.text).toContain(words)
     await room.forward({ hours: 2 })
     await room.boss.says('签到情况', '缺勤：张三')
   })

@@ -5,21 +5,14 @@ import { emptyState, type Html, stateBadge, timeOf } from '../../../../console/w
 import { makeUpVersion } from '../../check-ins/check-in.ts'
 import {
   acceptedAttempt,
-  type LessonTally,
   type LessonWithPeople,
   lastCorrection,
   type Row,
   type State,
   tallyOf,
 } from '../../check-ins/rules.ts'
-import {
-  clockTime,
-  ownReasons,
-  remarksOf,
-  sayLeftOut,
-  sayNumbers,
-  stateWords,
-} from '../../check-ins/words.ts'
+import { kindWordsOf, sayLeftOut } from '../../check-ins/tally-words.ts'
+import { clockTime, ownReasons, remarksOf, sayNumbers, stateWords } from '../../check-ins/words.ts'
 import { asksForCode } from '../../lessons/codes.ts'
 import { detailLines } from '../../lessons/details.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
@@ -176,7 +169,7 @@ export function viewLive(
   return html`<section class="card" id="live" ${polling}>
     <h2>${sayNumbers(tally)}</h2>
     ${showsReasons && leftOut ? html`<p class="hint">${leftOut}</p>` : ''}
-    ${held.people.length === 0 ? emptyState(whenEmpty(lesson, isLive)) : viewPeople(lesson, tally, showsReasons)}
+    ${held.people.length === 0 ? emptyState(whenEmpty(lesson, isLive)) : viewPeople(held, { now, showsReasons })}
   </section>`
 }
 
@@ -185,14 +178,24 @@ const whenEmpty = (lesson: Lesson, isLive: boolean) =>
     ? `还没有人签到。${clockTime(windowOf(lesson).opensAt)} 起大家在群里发「签到」，名字会出现在这里。`
     : '没有人签到。有人来了没签上的话，请在下面「更正」，或者按名单补记。'
 
-function viewPeople(lesson: Lesson, tally: LessonTally, showsReasons: boolean): Html {
+function viewPeople(
+  held: LessonWithPeople,
+  { now, showsReasons }: Pick<LessonSetting, 'now' | 'showsReasons'>,
+): Html {
+  const tally = tallyOf(held, now)
+  const word = kindWordsOf(held, now)
+  const rows = rowOrder.flatMap(state => tally[state])
   return html`<table class="stack">
     <thead><tr><th>姓名</th><th>状态</th><th class="number">签到</th><th class="number">迟到</th><th>备注</th></tr></thead>
-    <tbody>${rowOrder.flatMap(state => tally[state]).map(row => viewPerson(lesson, row, showsReasons))}</tbody>
+    <tbody>${rows.map(row => viewPerson(held.lesson, row, { word: word(row), showsReasons }))}</tbody>
   </table>`
 }
 
-function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReasons: boolean): Html {
+function viewPerson(
+  lesson: Lesson,
+  { name, standing, checkIn }: Row,
+  { word, showsReasons }: { word: string; showsReasons: boolean },
+): Html {
   const { state } = standing
   const signed = checkIn && acceptedAttempt(lesson, checkIn)
   const corrections = (checkIn?.corrections ?? []).map(
@@ -203,7 +206,7 @@ function viewPerson(lesson: Lesson, { name, standing, checkIn }: Row, showsReaso
   const remarks = [...(checkIn ? remarksOf(lesson, checkIn) : []), ...leave, ...corrections]
   return html`<tr>
     <td data-label="姓名">${name}</td>
-    <td data-label="状态">${stateBadge(stateWords[state], stateTones[state])}</td>
+    <td data-label="状态">${stateBadge(word, stateTones[state])}</td>
     <td data-label="签到" class="number">${signed ? clockTime(signed.at) : ''}</td>
     <td data-label="迟到" class="number">${standing.lateMinutes === undefined ? '' : `${standing.lateMinutes} 分钟`}</td>
     <td data-label="备注">${remarks.join('；')}</td>
