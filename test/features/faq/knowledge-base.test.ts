@@ -48,7 +48,7 @@ test('first lines are short: at most 60 characters', () => {
 test('every answer ends with document, number and date', () => {
   for (const { text } of everyAnswer(entries))
     expect(text.split('\n').at(-1)).toMatch(
-      /^(当时)?依据：(《.+》.+，.+|还没有核到可引用的文件，以主管部门答复为准)$/,
+      /^(当时)?依据：(《.+》(.+，.+|（文号和日期未核到）)|还没有核到可引用的文件，以主管部门答复为准)$/,
     )
 })
 
@@ -68,7 +68,15 @@ describe('policies, in every answer on every day', () => {
     for (const { entry, text } of everyAnswer(withPolicy('history_only'))) {
       const [before = ''] = text.split(/以下是.+的历史口径，不是现行标准：/)
       expect(statesFigure(body(before)), entry.id).toBe(false)
-      expect(body(text), entry.id).toContain(entry.ask)
+      for (const office of entry.ask.split('或')) expect(body(text), entry.id).toContain(office)
+    }
+  })
+  test('whom to ask is said once, in the words of the entry where these are enough', () => {
+    for (const { entry, text } of everyAnswer(withPolicy('history_only'))) {
+      const sends = body(text)
+        .split('\n')
+        .filter(line => entry.ask.split('或').every(one => line.includes(one)))
+      expect(sends, entry.id).toHaveLength(1)
     }
   })
   test('history_only states no figure in a group unless history is asked for', () => {

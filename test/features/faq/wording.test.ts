@@ -124,7 +124,7 @@ test('an unchecked link is marked so, and stands in the full answer only', () =>
   const link = { url: 'https://www.most.gov.cn/a.html', opened: false }
   const document = { title: '办法', number: null, issuer: '局', date: null, link }
   const entry = anEntry({ documents: [document], details: [] })
-  expect(sayEntry(entry, today, 'short')).toBe('最高30万元。\n依据：《办法》（文号未核到），日期未核到')
+  expect(sayEntry(entry, today, 'short')).toBe('最高30万元。\n依据：《办法》（文号和日期未核到）')
   expect(sayEntry(entry, today, 'full')).toContain(
     '原文：https://www.most.gov.cn/a.html （官方链接，我们没有逐一打开核对）',
   )

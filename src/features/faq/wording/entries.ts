@@ -68,12 +68,15 @@ type Said = { details: Detail[]; form: AnswerLength; first: FirstWords }
 
 function compose(entry: Entry, state: State, { details, form, first }: Said): string {
   const more = form !== 'full' && details.length < entry.details.length
-  const lines = [
+  const said = [
     ...opening(entry, state, { form, first }),
     ...(details.length > 0 ? frame(entry, state) : []),
     ...details.map((detail, n) => sayDetail(detail, details[n - 1])),
+  ]
+  const lines = [
+    ...said,
     more ? '回复「完整答案」看全部。' : '',
-    caveat(entry, state),
+    sendsTo(entry.ask, said) && onlyRefers(entry, state) ? '' : caveat(entry, state),
     ...sources(entry, details, form),
   ]
   return sayKeptDays(lines.filter(Boolean).join('\n'))
@@ -103,6 +106,16 @@ function sayDetail(detail: Detail, before: Detail | undefined): string {
   const label = detail.about === before?.about ? '' : `${aboutWords[detail.about]}：`
   return `${label}${detail.text}${detail.unsure ? unsureWords : ''}`
 }
+
+/** Whether one of these lines already sends to every office of 「台江区人社局或12333」. */
+function sendsTo(ask: string, said: readonly string[]): boolean {
+  const offices = ask.split('或')
+  return said.some(line => /[问找拨]|咨询/u.test(line) && offices.every(office => line.includes(office)))
+}
+
+/** Whether the caveat would say no more than whom to ask. */
+const onlyRefers = ({ policy }: Entry, state: State) =>
+  state !== 'ended' && (policy === 'history_only' || policy === 'refer_only')
 
 function caveat(entry: Entry, state: State): string {
   const asOf = entry.verifiedOn ? `截至${sayKeptDay(entry.verifiedOn)}` : ''
@@ -135,8 +148,9 @@ function used(entry: Entry, details: Detail[]): SourceDocument[] {
 
 /** 「《高新技术企业认定管理办法》国科发火〔2016〕32号，2016年1月29日」; what is not known is said so. */
 function cite(document: SourceDocument): string {
-  const date = document.date ? sayKeptDay(document.date) : '日期未核到'
-  return `《${document.title}》${document.number ?? '（文号未核到）'}，${date}`
+  const { title, number, date } = document
+  if (!number && !date) return `《${title}》（文号和日期未核到）`
+  return `《${title}》${number ?? '（文号未核到）'}，${date ? sayKeptDay(date) : '日期未核到'}`
 }
 
 function link({ link }: SourceDocument): string[] {

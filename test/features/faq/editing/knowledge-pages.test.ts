@@ -162,7 +162,7 @@ describe('the editor', () => {
     await send(approveFirst, await formAt(first))
     const page = await read('/knowledge/entries/one')
     expect(page).toMatch(/标准：先说这句。\n注意：后说这句。/u)
-    expect(page).toContain('《新办法》（文号未核到），日期未核到')
+    expect(page).toContain('《新办法》（文号和日期未核到）')
   })
   test('keeps a draft that is not finished, goes on with it, and lets go of it once it is handed in', async () => {
     const { send, read, formAt } = await openOffice()
