@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** One slot of one job, claimed before it ran; key `job-YYYY-MM/slot key`, so that a shard is a month's. */
 export const JobRun = z.object({
   job: z.string(),
+  /** The work of this slot, where its name says more than the job's: 「推送「政策速递」」. */
+  title: z.string().optional(),
   dueAt: z.string(),
   claimedAt: z.string(),
   outcome: z.enum(['claimed', 'done', 'failed', 'expired']),

@@ -148,12 +148,8 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
 
   /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
   async function claim(job: Job, due: Due, how: Pick<JobRun, 'outcome' | 'reason'>): Promise<boolean> {
-    const mine: JobRun = {
-      job: job.name,
-      dueAt: due.at.toString(),
-      claimedAt: clock.now().toString(),
-      ...how,
-    }
+    const times = { dueAt: due.at.toString(), claimedAt: clock.now().toString() }
+    const mine: JobRun = { job: job.name, ...(due.title ? { title: due.title } : {}), ...times, ...how }
     let isOurs = false
     await ledger.update(keyOf(job, due), now => {
       const isOpen = now?.outcome === 'expired' || (job.repeatable === true && now?.outcome === 'claimed')

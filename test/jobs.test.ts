@@ -705,3 +705,17 @@ describe('what deletes waits a day after the clock leapt ahead', () => {
     expect(runs).toContain('sweep')
   })
 })
+
+test('a run keeps the name of its slot, which says which lesson or push it was', async () => {
+  const { recording, startAndGo } = createHouse()
+  const job = recording()
+  const named: Job = {
+    ...job,
+    due: async (after, until) =>
+      (await job.due(after, until)).map(one => ({ ...one, title: '「周末微党课」下课统计' })),
+  }
+  const runner = await startAndGo([named], 30)
+  expect(await runner.runs()).toMatchObject([
+    { job: 'digest', title: '「周末微党课」下课统计', outcome: 'done' },
+  ])
+})

@@ -181,7 +181,7 @@ function runTable(runs: readonly RunNow[], jobs: HomeParts['jobs'], now: Tempora
       const dueAt = Temporal.Instant.from(run.dueAt)
       // Reasons of failures are in the log: they are technical.
       const why = run.outcome === 'expired' && run.reason ? html`<p class="hint">${run.reason}</p>` : ''
-      return [jobs.titleOf(run.job), timeOf(dueAt, now), html`${stateBadge(word, tone)}${why}`]
+      return [run.title ?? jobs.titleOf(run.job), timeOf(dueAt, now), html`${stateBadge(word, tone)}${why}`]
     }),
   )
 }

@@ -102,7 +102,7 @@ export function weekPicture(ledger: AttendanceLedger, width: number): string {
   const bars = weeksOf(ledger).map(({ name, counts }) => ({
     ...{ name, parts: partsOf(counts), note: noteOf(counts) },
   }))
-  return columnChart({ title: `每周出勤（${period.title}，写的是周一的日期）`, bars, legend, width })
+  return columnChart({ title: `每周出勤（周一起，${period.title}）`, bars, legend, width })
 }
 
 /** Attendance by branch or space: shares, with how many in them. @returns an SVG document */

@@ -26,7 +26,7 @@ describe('who in the groups is who on the roster', () => {
     await imports(list)
     expect((await sees('a', '优空间-张三')).name).toBe('张三')
     expect((await sees('a', '搬家了')).name).toBe('张三')
-    expect(await read('/roster')).toContain('1 人在群里说过话')
+    expect(await read('/roster')).toContain('1 人和群里的人对上了')
   })
   test('also when the person was there before the roster: the history follows', async () => {
     const moved: [string, string][] = []
@@ -36,7 +36,7 @@ describe('who in the groups is who on the roster', () => {
     const before = await sees('a', '张三 优空间')
     const imported = await imports(list)
     expect(imported).toContain('群里有 1 人按群昵称对上了名单')
-    expect(imported).toContain('1 人在群里说过话，还有 1 人没见到')
+    expect(imported).toContain('1 人和群里的人对上了，还有 1 人没见到')
     const after = await sees('a', '张三 优空间')
     expect(after.name).toBe('张三')
     await forward({ minutes: 1 })
@@ -53,10 +53,10 @@ describe('who in the groups is who on the roster', () => {
     const { imports, sees, read } = openOffice()
     await imports(list)
     await sees('a', '张三')
-    expect(await read('/roster')).toContain('0 人在群里说过话')
+    expect(await read('/roster')).toContain('0 人和群里的人对上了')
     await sees('b', '优空间-张三')
     expect((await sees('c', '优空间-张三')).name).toBe('优空间-张三')
-    expect(await read('/roster')).toContain('1 人在群里说过话')
+    expect(await read('/roster')).toContain('1 人和群里的人对上了')
   })
   test('matches no one where two on the roster could be meant, or two in the groups', async () => {
     const { imports, sees, roster } = openOffice()
@@ -66,7 +66,7 @@ describe('who in the groups is who on the roster', () => {
     const other = openOffice()
     for (const id of ['a', 'b']) await other.sees(id, '恒丰-李四')
     await other.imports(list)
-    expect(await other.read('/roster')).toContain('0 人在群里说过话')
+    expect(await other.read('/roster')).toContain('0 人和群里的人对上了')
   })
   test('two messages at once are one identity, also for a roster member seen for the first time', async () => {
     const { imports, sees } = openOffice()

@@ -117,7 +117,11 @@ export function createLessonEnd(parts: Parts) {
       const ended = await lessons.between({ from: after.subtract({ minutes: signOutMinutes }), to: until })
       return ended
         .filter(lesson => lesson.cancelledAt === undefined && lesson.talliedAt === undefined)
-        .map(lesson => ({ key: lesson.id, at: talliedFrom({ ...lesson, closedAt: undefined }) }))
+        .map(lesson => ({
+          key: lesson.id,
+          at: talliedFrom({ ...lesson, closedAt: undefined }),
+          title: `「${lesson.title}」下课统计`,
+        }))
         .filter(
           ({ at }) => Temporal.Instant.compare(at, after) > 0 && Temporal.Instant.compare(at, until) <= 0,
         )

@@ -87,7 +87,7 @@ function viewList(shown: RosterShown): Html {
   const found = rowsFoundIn(rows, search)
   const known = rows.filter(({ id }) => linked.has(id)).length
   const place = pageOf(found, { perPage: rowsOnPage, page: String(search.page) })
-  return html`<p>${known} 人在群里说过话，还有 ${rows.length - known} 人没见到。</p>
+  return html`<p>${known} 人和群里的人对上了，还有 ${rows.length - known} 人没见到。</p>
     <div class="actions"><a href="/roster/new" role="button" class="secondary">加一位</a>
       <a href="/roster/export.xlsx" role="button" class="secondary">导出名单</a></div>
     ${viewSearch(rows, search)}
