@@ -8,6 +8,7 @@ import type { BroadcastChecks } from './checks.ts'
 import type { BroadcastFiles } from './files.ts'
 import { type BroadcastNotifier, keyOfTime, pictureFile } from './notifier.ts'
 import type { Broadcast } from './records.ts'
+import { sayHowElse } from './refused-events.ts'
 import { remindersOf } from './reminders.ts'
 import { applyBroadcastEvent } from './state-machine.ts'
 
@@ -162,7 +163,7 @@ export function createPublisher(
     const { number, title, state } = broadcast
     await broadcasts.change(number, now => applyBroadcastEvent(now, { kind: 'expired' }, clock.now()))
     if (state === 'rejected') return
-    const text = `推送 ${number}「${title}」过了时效，没有发：${why}。要发的话，私聊我说「立即推送」。`
+    const text = `推送 ${number}「${title}」过了时效，没有发：${why}。${sayHowElse(broadcast)}`
     await notifier.organizers(`expired-${number}`, text, broadcast.author)
   }
 

@@ -22,6 +22,12 @@ import {
 import type { DigestParts } from '../context.ts'
 import type { UpcomingRun } from '../schedule/runs.ts'
 
+/** Words for what has a time and no approval yet. */
+const notYet: Partial<Record<Broadcast['state'], string>> = {
+  draft: '，还是草稿，没送审不会发',
+  review: '，等审核，没通过不会发',
+}
+
 /** Replies that show a broadcast: exact text, groups, send time, duration, and share of the daily cap. */
 export function createPreview(parts: DigestParts, actions: BroadcastActions) {
   const { clock, outbox, maxLateMinutes, mayAuthorApprove } = parts
@@ -130,7 +136,7 @@ export function createPreview(parts: DigestParts, actions: BroadcastActions) {
         .filter(({ number }) => !runs.some(run => run.number === number))
         .map(broadcast => ({
           at: actions.goesAt(broadcast),
-          said: `推送 ${broadcast.number}「${broadcast.title}」`,
+          said: `推送 ${broadcast.number}「${broadcast.title}」${notYet[broadcast.state] ?? ''}`,
         }))
       const ofPlans = runs.map(({ at, plan, isSkipped, number }) => ({
         at,
