@@ -30,17 +30,23 @@ const audienceNames: readonly (readonly [Topic['audience'], string])[] = [
 
 /** The topics of this person in the order of the commands; a command without a help line is left out. */
 export function topicsOf(commands: readonly Command[], { roles, place, more }: Reader): Topic[] {
-  const mine = commands.filter(command => command.help !== '' && heldRole(command, roles) !== undefined)
-  const topics = [...Map.groupBy(mine, topicOf)].map(
-    ([name, group]): Topic => ({
-      name,
-      audience: group.some(command => heldRole(command, roles) === 'maker')
-        ? 'maker'
-        : (heldRole(group[0], roles) ?? 'maker'),
-      words: group.flatMap(command => command.words),
-      lines: group.map(command => lineOf(command, place)),
-    }),
+  const held = Map.groupBy(
+    commands.filter(command => heldRole(command, roles) !== undefined),
+    topicOf,
   )
+  const mine = [...held].map(([name, all]) => ({ name, all, group: all.filter(({ help }) => help !== '') }))
+  const topics = mine
+    .filter(({ group }) => group.length > 0)
+    .map(
+      ({ name, all, group }): Topic => ({
+        name,
+        audience: group.some(command => heldRole(command, roles) === 'maker')
+          ? 'maker'
+          : (heldRole(group[0], roles) ?? 'maker'),
+        words: all.flatMap(command => command.words),
+        lines: group.map(command => lineOf(command, place)),
+      }),
+    )
   return [...topics, ...more.map((one): Topic => ({ ...one, audience: 'instructor', words: [] }))]
 }
 

@@ -21,6 +21,7 @@ function open(more: readonly Feature[] = []) {
       ...inTopic('签到', [command({}), command({ words: ['#接龙'], help: '' })]),
       ...inTopic('课程', [
         command({ words: ['开课'], role: 'organizer', help: '开课 —— 开一节课' }),
+        command({ words: ['以后改课'], role: 'organizer', help: '' }),
         command({ words: ['签到表'], role: 'organizer', where: 'private', help: '签到表 —— 取表格' }),
       ]),
       ...inTopic('审核', [
@@ -168,6 +169,7 @@ test('a question of other words, or with more than words of the bot, is none abo
 test.each([
   ['签到表怎么导出', '签到表 —— 取表格'],
   ['怎么签到', '签到 —— 上课时报到（群里）'],
+  ['以后改课怎么弄', '课程：\n开课 —— 开一节课（群里）'],
   ['课程怎么弄', '课程：\n开课 —— 开一节课（群里）'],
 ])('%s is understood in other words too', async (asked, line) => {
   const { person } = open()

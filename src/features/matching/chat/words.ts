@@ -71,8 +71,9 @@ export function describeResult(
     const tracks = named(name)
     return tracks.length === 0 ? [] : [`${name} ${tracks.length} 项：${tracks.map(of).join('、')}`]
   }
-  const eligible = named('对得上')[0] ?? judged[0]
-  const example = eligible ? shortName(eligible.compiled.track.name) : '高企'
+  const shown = [...named('对得上'), ...named('还差'), ...named('要先问清'), ...judged][0]
+  const example = shown ? shortName(shown.compiled.track.name) : '高企'
+  const route = shown && shownVerdict(shown.verdict) === '不符合' ? '' : `「怎么补 ${example}」`
   return [
     `按你填的 ${answered} 个答案：`,
     ...line('对得上'),
@@ -83,7 +84,7 @@ export function describeResult(
     ...line('矛盾'),
     ...line('已停'),
     ...line('只能问部门'),
-    `回「为什么 ${example}」「怎么补 ${example}」看细节，${isMoreToAsk ? '「继续」接着问，' : ''}「保存」留着下次用。${disclaimer}`,
+    `回「为什么 ${example}」${route}看细节，${isMoreToAsk ? '「继续」接着问，' : ''}「保存」留着下次用。${disclaimer}`,
   ].join('\n')
 }
 
