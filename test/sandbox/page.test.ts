@@ -107,6 +107,7 @@ describe('what to try', () => {
 
 test('time goes on to what is due next', async () => {
   const { me, town, page } = await openPage()
+  expect(await page(group)).toContain('接下来：政策速递，')
   const response = await me.post('/sandbox/next', {}, { 'X-CSRF-Token': me.csrfToken() })
   expect(await response.json()).toEqual({ now: '2026-11-27T08:30:00Z' })
   expect(town.ran).toEqual(['2026-11-27T08:30:00Z'])

@@ -44,11 +44,12 @@ export async function openTown(options: TownOptions = {}) {
   const alarms = createAlarms({ clock, log })
   const scheduler = createNodeCron(log)
   const ran: string[] = []
+  const due = cronDue(scheduler, '30 16 * * 5')
   const job: Job = {
     name: 'digest',
-    title: '政策速递',
+    title: '推送',
     maxLateMinutes: 10,
-    due: cronDue(scheduler, '30 16 * * 5'),
+    due: async (after, until) => (await due(after, until)).map(one => ({ ...one, title: '政策速递' })),
     run: async ({ at }) => void ran.push(at.toString()),
   }
   const jobs = createJobRunner({ jobs: [job], sweeps: [], store, scheduler, clock, log, alarms })

@@ -160,7 +160,7 @@ function personLink(who: Who, chat: SandboxChat, botId: string): Html {
 function clockFace({ now, next }: SandboxState): Html {
   const here = inShanghai(now)
   const whatIsNext = next
-    ? html`<p>接下来：${next.job.title}，${timeOf(next.due.at, now)}</p>`
+    ? html`<p>接下来：${next.due.title ?? next.job.title}，${timeOf(next.due.at, now)}</p>`
     : emptyState('接下来没有排定的事。')
   return html`<p class="time">${here.month}月${here.day}日 ${weekdays[here.dayOfWeek - 1]}
       <strong>${here.toPlainTime().toString().slice(0, 5)}</strong></p>${whatIsNext}
