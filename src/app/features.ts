@@ -15,7 +15,7 @@ import { sentMessages } from '../outbox/privacy.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import type { PersonTurns } from '../ports/person-turns.ts'
 import { type Answers, isOnePerson, openAnswers, type Shared } from './features/answers.ts'
-import { helpWords } from './features/help-words.ts'
+import { helpWords, pagesToName } from './features/help-words.ts'
 import { openLessons } from './features/lessons.ts'
 import { openPeople } from './features/people.ts'
 import { openPushes } from './features/pushes.ts'
@@ -119,7 +119,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     items.feature,
     pushes.current,
     loginFeature({ ...parts, directory: people.directory }),
-    help({ features: () => all, directory: people.directory, ...helpWords }),
+    help({ features: () => all, directory: people.directory, ...helpWords, pages: () => pagesToName(all) }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,

@@ -1,5 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { helpWords } from '../../src/app/features/help-words.ts'
+import { helpWords, pagesToName } from '../../src/app/features/help-words.ts'
+import { alertsPage } from '../../src/console/overview/alerts.ts'
+import { calendarPage } from '../../src/console/overview/calendar.ts'
+import { licencesPage } from '../../src/console/overview/licences.ts'
+import { reportPage } from '../../src/console/overview/report.ts'
+import { searchPage } from '../../src/console/overview/search.ts'
+import { settingsPage } from '../../src/console/overview/settings.ts'
 import { answererHelp } from '../../src/features/desk/chat/answerer-words.ts'
 import { findTopic } from '../../src/features/help/other-names.ts'
 import { sayOverview, sayTopic, topicsOf } from '../../src/features/help/topics.ts'
@@ -113,4 +119,16 @@ describe.each(readers)('the help of %s', (_who, roles, isInstructor) => {
 
 test('every command that the help lists has a topic', () => {
   expect(commands.filter(({ help, topic }) => help !== '' && !topic).map(({ words }) => words[0])).toEqual([])
+})
+
+test('every page of the menu has a way that chat can say', () => {
+  const none = { settings: { machine: {} } } as never
+  const ofConsole = [calendarPage, reportPage, searchPage, alertsPage, settingsPage].map(page => page(none))
+  const shown = [...all.flatMap(({ pages = [] }) => pages), ...ofConsole, licencesPage()]
+  const told = pagesToName(all)
+  for (const { title, section, isUnlisted } of shown.filter(page => !page.isUnlisted))
+    expect(
+      told.some(one => one.title === title && one.section === section),
+      `${title} ${isUnlisted}`,
+    ).toBe(true)
 })

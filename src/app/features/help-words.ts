@@ -1,6 +1,19 @@
+import type { Feature } from '../../feature.ts'
 import type { help } from '../../features/help/index.ts'
 
 type Words = Pick<Parameters<typeof help>[0], 'tip' | 'tipTopic' | 'explained' | 'otherNames'>
+
+/** Pages that the console itself has. */
+const consolePages = ['日历', '月报', '搜索', '提醒', '设置', '开源许可'].map(title => ({
+  ...{ title, section: '运行' as const },
+  read: ['organizer', 'reviewer'] as const,
+}))
+
+/** Every page that chat can say the way to. */
+export const pagesToName = (features: readonly Feature[]) => [
+  ...features.flatMap(({ pages = [] }) => pages.filter(({ isUnlisted }) => !isUnlisted)),
+  ...consolePages,
+]
 
 /** The words of 「帮助」 about the whole bot, and those under which newcomers look for its topics. */
 export const helpWords: Words = {

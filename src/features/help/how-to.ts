@@ -20,8 +20,7 @@ type Asked = { topic: Topic; word: string }
  * nothing but words of the bot, and of the person's own topics: to others it is a question like any other.
  */
 export function commandAskedFor(text: string, topics: readonly Topic[]): Asked | undefined {
-  const found = asked.exec(fold(text).replace(/\s+/gu, ''))?.groups
-  const what = `${found?.before ?? ''}${found?.after ?? ''}`
+  const what = whatIsAsked(text)
   if (what.length < 2) return undefined
   const known = topics.flatMap(topic => topic.words.map(word => ({ word: fold(word), topic })))
   const names = new Set([...known.map(({ word }) => word), ...topics.map(({ name }) => name)])
@@ -32,6 +31,24 @@ export function commandAskedFor(text: string, topics: readonly Topic[]): Asked |
     known.find(({ word }) => isNearly(what, word)) ??
     known.find(({ word }) => what.startsWith(word) && names.has(what.slice(word.length)))
   )
+}
+
+/** The words of a question for the way besides those that ask; empty where it is none. */
+function whatIsAsked(text: string): string {
+  const found = asked.exec(fold(text).replace(/\s+/gu, ''))?.groups
+  return `${found?.before ?? ''}${found?.after ?? ''}`
+}
+
+const askedWhere = /(?:页面?)?(?:在|去)(?:哪里?|哪儿|什么地方)(?:看|找|改|下载|导出)?[?。!]*$/u
+
+/**
+ * The console page that the whole text names: 「月报」「日历在哪看」「设置怎么改」.
+ * @param pages those that this person may read
+ */
+export function pageAskedFor<T extends { title: string }>(text: string, pages: readonly T[]): T | undefined {
+  const said = fold(text).replace(/\s+/gu, '')
+  const named = new Set([said, said.replace(askedWhere, ''), whatIsAsked(said)])
+  return pages.find(({ title }) => named.has(fold(title)))
 }
 
 /** The lines of that command, or of the whole topic where none begins with its word. */

@@ -1,7 +1,7 @@
-import type { Command, Feature } from '../../feature.ts'
+import type { Command, Feature, Page } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
-import { asksHowTo, commandAskedFor, sayHowTo } from './how-to.ts'
+import { asksHowTo, commandAskedFor, pageAskedFor, sayHowTo } from './how-to.ts'
 import { findTopic, type OtherNames } from './other-names.ts'
 import { sayOverview, sayTopic, type Topic, topicOf, topicsOf } from './topics.ts'
 
@@ -15,6 +15,8 @@ type Parts = {
   /** The topics that the overview explains, at most four, in this order. */
   explained: readonly string[]
   otherNames: OtherNames
+  /** Pages of the console that no feature has, and those of the features. Default: none. */
+  pages?: () => readonly Pick<Page, 'title' | 'section' | 'read'>[]
 }
 
 const words = ['帮助', '幫助', '菜单', '菜單']
@@ -32,7 +34,15 @@ function sayUndo(topics: readonly Topic[]): string | undefined {
 }
 
 /** 「帮助」: what this person may do, by topic, in at most ten lines; 「帮助 签到」 explains a topic. */
-export function help({ features, directory, tip, tipTopic, explained, otherNames }: Parts): Feature {
+export function help({
+  features,
+  directory,
+  tip,
+  tipTopic,
+  explained,
+  otherNames,
+  pages = () => [],
+}: Parts): Feature {
   const commands = () => features().flatMap(feature => feature.commands ?? [])
   let names: Set<string> | undefined
   /** Whether a topic has this name: most messages name none, and to build all topics takes long. */
@@ -74,12 +84,22 @@ export function help({ features, directory, tip, tipTopic, explained, otherNames
     const rest = attached.exec(said)?.groups?.rest
     if (rest !== undefined) return isForUs(message) ? sayExactly(message, rest) : undefined
     if (isTopic(said)) return sayNamed(message, said)
-    return isForUs(message) && asksHowTo(said) ? explain(message, said) : undefined
+    return isForUs(message) ? explain(message, said) : undefined
   }
 
   async function explain(message: Message, said: string): Promise<string | undefined> {
-    const found = commandAskedFor(said, await topicsFor(message))
-    return found && sayHowTo(found)
+    const found = asksHowTo(said) ? commandAskedFor(said, await topicsFor(message)) : undefined
+    return found ? sayHowTo(found) : sayPage(message, said)
+  }
+
+  /** A page of the console is no command: it is told where it is. */
+  async function sayPage({ groupId, senderId }: Message, said: string): Promise<string | undefined> {
+    const named = groupId === undefined ? pageAskedFor(said, pages()) : undefined
+    if (!named) return undefined
+    const roles = await directory.rolesOf(senderId)
+    if (!named.read.some(role => roles.includes(role))) return undefined
+    const way = [named.section ?? [], named.title].flat().map(one => `「${one}」`)
+    return `这在控制台里：发「登录」要链接，进去点${[...new Set(way)].join('→')}，页上有「怎么用」。`
   }
 
   async function sayNamed(message: Message, said: string): Promise<string | undefined> {

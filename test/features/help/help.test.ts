@@ -48,6 +48,7 @@ function open(more: readonly Feature[] = []) {
       tip: '问政策：@我，直接打问题',
       tipTopic: '审核',
       explained: ['签到'],
+      pages: () => [{ title: '月报', section: '运行', read: ['organizer'] }],
       otherNames: {
         overview: ['指令', '怎么用'],
         topics: [
@@ -176,3 +177,14 @@ test.each([
   const [reply] = await person('org', '陈姐').send(person('org', '陈姐').message(asked))
   expect(reply?.text).toContain(line)
 })
+
+test.each(['月报', '月报在哪里看', '月报怎么看', ' 月报 '])(
+  '%s of an organizer in private says where the page is',
+  async said => {
+    const { person } = open()
+    await person('org', '陈姐').says(said, '这在控制台里：发「登录」要链接，进去点「运行」→「月报」')
+    await person('mei', '小美').says(said)
+    await person('org', '陈姐', group).asks(said)
+    await person('org', '陈姐').says('月报里的高企数字在哪里看')
+  },
+)
