@@ -7,6 +7,7 @@ import { createQuotations } from '../features/faq/quotes/quotations.ts'
 import { help } from '../features/help/index.ts'
 import { openItems } from '../features/items/index.ts'
 import { loginFeature } from '../features/login/index.ts'
+import { manualAnswers } from '../features/manual/answers.ts'
 import { manual } from '../features/manual/index.ts'
 import { pledges } from '../features/pledges/index.ts'
 import { selfCheck } from '../features/self-check/index.ts'
@@ -21,7 +22,7 @@ import { openPeople } from './features/people.ts'
 import { openPushes } from './features/pushes.ts'
 import { baseUrlOf, openSite, publicAddresses } from './features/site.ts'
 import type { DataFiles } from './files/files.ts'
-import { programmeNames, wordsOf } from './files/knowledge-words.ts'
+import { programmeNames, programmesIn, wordsOf } from './files/knowledge-words.ts'
 import { deadlineCheckOf } from './files/models.ts'
 import { auditDaysOf } from './files/settings.ts'
 import type { ChatLines } from './lines/index.ts'
@@ -120,6 +121,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pushes.current,
     loginFeature({ ...parts, directory: people.directory }),
     help({ features: () => all, directory: people.directory, ...helpWords, pages: () => pagesToName(all) }),
+    manualAnswers({ ...people, programmesIn: programmesIn(parts.files.knowledge) }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
