@@ -57,6 +57,7 @@ const sentences: Record<QuestionRoute, string> = {
 推送安排
 明天几点发速递`,
   role: `怎么加审核人
+怎么换审核人
 怎么添加一个组织者
 申请做审核人
 我想当审核人

@@ -23,6 +23,8 @@ test.each([
   ['答错了怎么改', '「问答记录」找到那一句'],
   ['隐私说明里的负责人怎么改', '「设置」页可以改'],
   ['怎么给没签到的人补签', '补签 张三'],
+  ['怎么关掉欢迎新人', '本群设置 欢迎 关'],
+  ['怎么加一个群', '绑定本群'],
 ])('%s is answered from the manual, without marks, and with the chapter', async (asked, words) => {
   const { person } = open()
   for (const id of ['org', 'lin']) {
