@@ -150,7 +150,7 @@ export function createItemActions(parts: ActionParts) {
       }
       const waiting = catalogue.entries().filter(one => one.state === 'new' && one.submitterId === by.id)
       if (waiting.length >= mostWaiting)
-        throw new Refusal(`您有 ${mostWaiting} 条投稿在等组织者看，等看过再投。`)
+        throw new Refusal(`你有 ${mostWaiting} 条投稿在等组织者看，等看过再投。`)
       const found = await read(written)
       return take({ ...found, from: by.name, stream: '企业动态', origin: 'member', submitter: by }, by)
     },
@@ -164,12 +164,12 @@ export function createItemActions(parts: ActionParts) {
           throw new Refusal(`${number} 号条目刚被改过，还没有通过。请看过现在的，再点通过。`)
         return approveItem(now, deedOf(by))
       })
-      await tellSubmitter(item, `您的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
+      await tellSubmitter(item, `你的投稿「${item.title}」通过了，会放进「${item.stream}」的推送里。`)
       return item
     },
     async dismiss(number: number, by: RecordedActor): Promise<KeptItem> {
       const item = await change(number, now => dismissItem(now, deedOf(by)))
-      await tellSubmitter(item, `您的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
+      await tellSubmitter(item, `你的投稿「${item.title}」这次没有用上，想了解原因可以问组织者。`)
       return item
     },
     /** Takes back a dismissal. */

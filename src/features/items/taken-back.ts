@@ -18,7 +18,7 @@ export async function takeBack(
 ): Promise<KeptItem> {
   const own = await catalogue.kept(({ submitterId }) => submitterId === by.id)
   const item = number === undefined ? onlyWaiting(own) : own.find(one => one.number === number)
-  if (!item) throw new Refusal(`您没有 ${number} 号投稿。投过哪些，发「我的投稿」看。`)
+  if (!item) throw new Refusal(`你没有 ${number} 号投稿。投过哪些，发「我的投稿」看。`)
   await catalogue.change(item.number, now => {
     if (now.state === 'approved') throw new Refusal(`${now.number} 号投稿已经通过了，要收回请找组织者。`)
     if (now.state !== 'new') throw new Refusal(`${now.number} 号投稿${stateWords[now.state]}，不用撤回。`)
@@ -30,7 +30,7 @@ export async function takeBack(
 function onlyWaiting(own: readonly KeptItem[]): KeptItem {
   const waiting = own.filter(({ state }) => state === 'new')
   const [only, ...others] = waiting
-  if (!only) throw new Refusal('您没有还在等着看的投稿，没有可撤回的。')
+  if (!only) throw new Refusal('你没有还在等着看的投稿，没有可撤回的。')
   if (others.length > 0)
     throw new Refusal(
       `要撤回哪一条？\n${waiting.map(({ number, title }) => `${number}  ${title}`).join('\n')}\n发「撤回投稿」加上编号，比如「撤回投稿 ${only.number}」。`,

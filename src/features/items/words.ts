@@ -71,12 +71,12 @@ export function sayWaiting(items: readonly KeptItem[]): string {
 /** Reply to a member who submitted an item. */
 export function saySubmitted({ item, isNew }: Admitted): string {
   if (!isNew) return `「${item.title}」我们已经收到过了，不用再投。`
-  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉您。不想投了，发「撤回投稿 ${item.number}」。`
+  return `收到，编号 ${item.number}：「${item.title}」。组织者看过再用，结果会私聊告诉你。不想投了，发「撤回投稿 ${item.number}」。`
 }
 
 /** A member's own submissions, latest first. */
 export function saySubmissions(items: readonly KeptItem[]): string {
-  if (items.length === 0) return '您还没有投过稿。私聊说「投稿」，后面写标题和内容就行。'
+  if (items.length === 0) return '你还没有投过稿。私聊说「投稿」，后面写标题和内容就行。'
   return items
     .slice(-mostListed)
     .reverse()

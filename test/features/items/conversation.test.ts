@@ -81,7 +81,7 @@ test('a member sends something in, waits for an organizer and hears what became 
   expect(await items.feature.chores?.()).toEqual([{ text: '1 条新条目等着看', path: '/items' }])
   await org.says('通过条目 1', '会进「企业动态」的下一期')
   await pass()
-  expect(said()).toContain('您的投稿「福小智发布新产品」通过了，会放进「企业动态」的推送里。')
+  expect(said()).toContain('你的投稿「福小智发布新产品」通过了，会放进「企业动态」的推送里。')
   for (const n of [2, 3, 4, 5, 6]) await mei.says(`投稿 第${n}件事`, '收到')
   await mei.says('投稿 又一件事', '有 5 条投稿在等组织者看')
 })
@@ -91,7 +91,7 @@ test('a submission that waits is taken back by its sender, and nothing of it sta
   await mei.says('撤回投稿', '没有还在等着看的投稿')
   const words = '投稿 福小智发布新产品\n欢迎试用，前100家免费。'
   await mei.says(words, '不想投了，发「撤回投稿 1」')
-  await org.says('撤回投稿 1', '您没有 1 号投稿')
+  await org.says('撤回投稿 1', '你没有 1 号投稿')
   await mei.says('撤回投稿', '撤回了，1 号「福小智发布新产品」已经删掉')
   await mei.says('我的投稿', '还没有投过稿')
   expect(await items.feature.chores?.()).toEqual([])

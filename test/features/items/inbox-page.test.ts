@@ -161,7 +161,7 @@ test('of two organizers who correct one date, the second sees what the first sai
   const late = await post('/items/4/role', as(opened, 'apply'))
   expect(late.status).toBe(422)
   const shown = await late.text()
-  expect(shown).toContain('「12月28日」现在是公示，截止日还没定。您点的没有保存')
+  expect(shown).toContain('「12月28日」现在是公示，截止日还没定。你点的没有保存')
   expect(shown).not.toContain('<mark>截止')
   const again = hiddenBehind(shown, '/items/4/role">')
   expect((await post('/items/4/role', as(again, 'apply'))).status).toBe(303)
@@ -208,7 +208,7 @@ test('of two organizers who choose the deadline, the second sees what the first 
   const late = await post('/items/4/deadline', [...opened, ['day', '']])
   expect(late.status).toBe(422)
   expect(await late.text()).toContain(
-    `截止日刚被别人改过：截止日是 ${sayKeptDay(day)}。您选的没有保存，还要改，请点「修改」`,
+    `截止日刚被别人改过：截止日是 ${sayKeptDay(day)}。你选的没有保存，还要改，请点「修改」`,
   )
   expect(await read('/items/4')).toContain(`<strong>${sayKeptDay(day)}</strong>`)
 })

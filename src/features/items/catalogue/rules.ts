@@ -152,7 +152,7 @@ export type ItemEdit = {
  */
 export function editItem(item: KeptItem, typed: ItemEdit, deed: ItemAction): KeptItem {
   if (typed.revision !== item.revision) {
-    throw new Refusal('您打开之后，别人改过这一条。请重新打开看一遍，再改。')
+    throw new Refusal('你打开之后，别人改过这一条。请重新打开看一遍，再改。')
   }
   if (typed.title === '') throw new FieldRefusal('title', '标题不能空。')
   if ([...typed.title].length > longestTitle)

@@ -24,7 +24,7 @@ export function outdatedDate(now: KeptItem, at: number): OutdatedFormRefusal {
   const date = now.dates[at]
   const role = date ? `「${date.said}」现在是${roleWords[date.role]}，` : ''
   return new OutdatedFormRefusal(
-    `这里的日子刚被别人改过：${role}${sayDeadline(now)}。您点的没有保存，看一遍，还要改就再点一次。`,
+    `这里的日子刚被别人改过：${role}${sayDeadline(now)}。你点的没有保存，看一遍，还要改就再点一次。`,
     dateVersion(now, at),
   )
 }
@@ -33,7 +33,7 @@ export function outdatedDate(now: KeptItem, at: number): OutdatedFormRefusal {
 export function outdatedDeadline(now: KeptItem): OutdatedFormRefusal {
   const next = now.deadlineChoices.length > 0 ? '请看一遍再选' : '还要改，请点「修改」'
   return new OutdatedFormRefusal(
-    `截止日刚被别人改过：${sayDeadline(now)}。您选的没有保存，${next}。`,
+    `截止日刚被别人改过：${sayDeadline(now)}。你选的没有保存，${next}。`,
     deadlineVersion(now),
   )
 }
