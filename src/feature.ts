@@ -89,6 +89,8 @@ export type Job = {
   /** The slots due in (after, until]; asking changes nothing. */
   due(after: Temporal.Instant, until: Temporal.Instant): Promise<Due[]>
   run(due: Due): Promise<void>
+  /** After a run, in Chinese: why the work of this slot was not done. Default: it was. */
+  undone?(due: Due): Promise<string | undefined>
   /** Called once for each slot that has expired, with all that expired together, oldest first. */
   missed?(dues: readonly Due[]): Promise<void>
 }

@@ -7,7 +7,8 @@ export const JobRun = z.object({
   title: z.string().optional(),
   dueAt: z.string(),
   claimedAt: z.string(),
-  outcome: z.enum(['claimed', 'done', 'failed', 'expired']),
+  /** `undone`: it ran, and there was nothing that it might do. */
+  outcome: z.enum(['claimed', 'done', 'undone', 'failed', 'expired']),
   reason: z.string().optional(),
 })
 export type JobRun = z.infer<typeof JobRun>

@@ -138,7 +138,8 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   async function runOne(job: Job, due: Due): Promise<Pick<JobRun, 'outcome' | 'reason'>> {
     try {
       await job.run(due)
-      return { outcome: 'done' }
+      const reason = await job.undone?.(due)
+      return reason === undefined ? { outcome: 'done' } : { outcome: 'undone', reason }
     } catch (cause) {
       const reason = reasonOf(cause)
       log.error({ job: job.name, slot: due.key, reason }, 'a job failed')

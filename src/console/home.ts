@@ -144,12 +144,11 @@ function lineWords(line: LineStatus): Html {
 }
 
 /** The next of each kind: what comes every day stands once. */
-const nextOfEach = (upcoming: readonly Upcoming[]): Upcoming[] =>
-  [
-    ...new Map(
-      upcoming.toReversed().map(one => [`${one.job.name} ${one.due.title ?? ''}`, one] as const),
-    ).values(),
-  ].toReversed()
+function nextOfEach(upcoming: readonly Upcoming[]): Upcoming[] {
+  const kindOf = ({ job, due }: Upcoming) => `${job.name} ${due.title ?? ''}`
+  const kinds = upcoming.map(kindOf)
+  return upcoming.filter((one, at) => kinds.indexOf(kindOf(one)) === at)
+}
 
 function upcomingList(upcoming: readonly Upcoming[], now: Temporal.Instant): Html {
   if (upcoming.length === 0) return emptyState(`${daysAhead} 天之内没有排定的事。`)
@@ -166,6 +165,7 @@ function groupList(groups: readonly Group[]): Html {
 const outcomes = {
   claimed: ['进行中', 'quiet'],
   done: ['已完成', 'good'],
+  undone: ['没有做', 'warn'],
   failed: ['失败', 'bad'],
   expired: ['过时未做', 'warn'],
   interrupted: ['中断，未确认', 'warn'],
@@ -180,7 +180,8 @@ function runTable(runs: readonly RunNow[], jobs: HomeParts['jobs'], now: Tempora
       const [word, tone] = outcomes[run.outcome]
       const dueAt = Temporal.Instant.from(run.dueAt)
       // Reasons of failures are in the log: they are technical.
-      const why = run.outcome === 'expired' && run.reason ? html`<p class="hint">${run.reason}</p>` : ''
+      const isTold = run.outcome === 'expired' || run.outcome === 'undone'
+      const why = isTold && run.reason ? html`<p class="hint">${run.reason}</p>` : ''
       return [run.title ?? jobs.titleOf(run.job), timeOf(dueAt, now), html`${stateBadge(word, tone)}${why}`]
     }),
   )

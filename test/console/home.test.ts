@@ -28,6 +28,22 @@ test('what is due next, and what ran, are named in Chinese', async () => {
   expect(await text()).toMatch(/政策速递<\/td><td[^>]*><time[^>]*>今天 16:30<.*已完成/)
 })
 
+test('what comes next stands in the order of time, each kind once', async () => {
+  const { town, text } = await homeOf()
+  const now = town.clock.now()
+  // 甲 first, then 乙, 甲 and 乙 again, all before the next digest but the last.
+  for (const [title, hours] of [
+    ['甲', 1],
+    ['乙', 2],
+    ['甲', 3],
+    ['乙', 200],
+  ] as const)
+    town.alsoDue.push({ key: `${title}-${hours}`, at: now.add({ hours }), title })
+  town.alsoDue.push({ key: '丙', at: now.add({ hours: 150 }), title: '丙' })
+  const shown = [...(await text()).matchAll(/<li><span>(甲|乙|丙)<\/span>/gu)].map(([, title]) => title)
+  expect(shown).toEqual(['甲', '乙', '丙'])
+})
+
 test('an alarm stands first, and is counted on every page', async () => {
   const { town, me, text } = await homeOf()
   town.alarms.raise('disk', '磁盘满了，请清理。<script>')

@@ -8,6 +8,7 @@ import { broadcastPrivacy } from './broadcast/privacy.ts'
 import type { Progress } from './broadcast/progress.ts'
 import { sendSlotOf } from './broadcast/publisher.ts'
 import type { Broadcast } from './broadcast/records.ts'
+import { sayUnsent } from './broadcast/refused-events.ts'
 import { proposalSealOf } from './broadcast/state-machine.ts'
 import type { DigestParts } from './context.ts'
 import { createModules, type Modules } from './modules.ts'
@@ -112,6 +113,34 @@ function createDeliveryActions(
   }
 }
 
+/** Actions on the broadcast of a slot: `number@instant`, or `plan@instant`. */
+function createSlotActions({ broadcasts, publisher, runs }: Modules, decide: Decide) {
+  /** The broadcast that goes out in this slot; undefined where it has another time now, or there is none. */
+  async function broadcastOf(slot: string): Promise<Broadcast | undefined> {
+    const number = isSendSlot(slot) ? Number.parseInt(slot, 10) : (await broadcasts.slot(slot))?.number
+    const broadcast = number === undefined ? undefined : await broadcasts.get(number)
+    return broadcast && (!isSendSlot(slot) || sendSlotOf(broadcast) === slot) ? broadcast : undefined
+  }
+
+  async function publishSlot(slot: string): Promise<void> {
+    if (!isSendSlot(slot)) await runs.compose(slot)
+    const broadcast = await broadcastOf(slot)
+    if (broadcast) await publisher.publish(broadcast)
+  }
+
+  return {
+    /** Publishes the broadcast of a slot that has come. */
+    publishSlot: (slot: string) => decide(() => publishSlot(slot)),
+    /** Why nothing went out in this slot, in Chinese; undefined where it did. */
+    async unsentSlot(slot: string): Promise<string | undefined> {
+      const broadcast = await broadcastOf(slot)
+      if (broadcast) return sayUnsent(broadcast)
+      if (isSendSlot(slot)) return '改了时间'
+      return (await broadcasts.slot(slot))?.state === 'skipped' ? '这一次取消了' : '没有新内容'
+    },
+  }
+}
+
 /** Actions on broadcasts (rule, record, notices), called by chat, console and schedule alike. */
 export function createBroadcastActions(parts: DigestParts) {
   const { clock, groups } = parts
@@ -136,14 +165,6 @@ export function createBroadcastActions(parts: DigestParts) {
     const broadcast = await edits.bringForward(before, by)
     if (broadcast.state === 'approved') return broadcast.isPaused ? broadcast : publisher.sendOut(broadcast)
     return broadcast.state === 'review' ? review.asked(broadcast, before) : review.submit(number)
-  }
-
-  async function publishSlot(slot: string): Promise<void> {
-    if (!isSendSlot(slot)) await runs.compose(slot)
-    const number = isSendSlot(slot) ? Number.parseInt(slot, 10) : (await broadcasts.slot(slot))?.number
-    const broadcast = number === undefined ? undefined : await broadcasts.get(number)
-    const isCurrent = broadcast && (!isSendSlot(slot) || sendSlotOf(broadcast) === slot)
-    if (isCurrent) await publisher.publish(broadcast)
   }
 
   async function rehearse(number: number): Promise<{ broadcast: Broadcast; where: 'group' | 'private' }> {
@@ -202,8 +223,7 @@ export function createBroadcastActions(parts: DigestParts) {
     rehearse: (number: number) => decide(() => rehearse(number)),
     /** Composes the run of a plan whose slot has come. */
     composeSlot: (slot: string) => decide(() => runs.compose(slot)),
-    /** Publishes the broadcast of a slot that has come: `number@instant`, or `plan@instant`. */
-    publishSlot: (slot: string) => decide(() => publishSlot(slot)),
+    ...createSlotActions(modules, decide),
     /** Retries claimed slots, composes reminders and expires overdue broadcasts. */
     recover: () =>
       decide(async () => {

@@ -17,3 +17,16 @@ test('a notice with a time is not listed as if it would go out, and one that exp
   expect(told).not.toContain('立即推送')
   await d.org.says(`送审 ${number}`, `推送 ${number} 已经过期了，没有发。要发的话，请另写一条`)
 })
+
+test('the run of a push that nobody approved is recorded as not done, and why', async () => {
+  const d = openDigest({ world: createWorld('2026-11-27T10:00:00+08:00') })
+  await d.start()
+  const job = d.feature.jobs?.find(({ name }) => name === 'digest')
+  await d.org.send(d.org.message('拟通知 今天11点 发到 全部\n各位创客，周六下午两点开会。'))
+  const from = d.world.clock.now()
+  const [due] = (await job?.due(from, from.add({ hours: 2 }))) ?? []
+  if (!job || !due) throw new Error('nothing is due')
+  await d.forward({ hours: 2 })
+  expect(await job.undone?.(due)).toBe('到点时还是草稿')
+  expect(await job.undone?.({ ...due, key: '政策@2026-11-20T08:30:00Z' })).toBe('没有新内容')
+})

@@ -34,3 +34,12 @@ export function sayWhyNot(broadcast: Broadcast, kind: BroadcastEvent['kind']): s
   if (kind === 'rejected') return `${which} 还没有送审，不用驳回。`
   return `${which} 还没有人通过，没有发。`
 }
+
+/** Why this has not gone out at its time, in Chinese; undefined where it has, or is on its way. */
+export function sayUnsent({ state, isPaused }: Broadcast): string | undefined {
+  if (state === 'queued' || state === 'posted') return undefined
+  if (state === 'approved') return isPaused ? '到点时暂停着' : undefined
+  if (state === 'draft') return '到点时还是草稿'
+  if (state === 'review') return '到点时还没有人通过'
+  return state === 'rejected' ? '被驳回了' : (unsent[state] ?? '没有发')
+}

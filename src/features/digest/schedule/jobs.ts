@@ -43,6 +43,7 @@ export function digestJobs({ maxLateMinutes, clock }: DigestParts, actions: Broa
           .sort((a, b) => Temporal.Instant.compare(a.at, b.at))
       },
       run: ({ key }) => actions.publishSlot(key),
+      undone: ({ key }) => actions.unsentSlot(key),
       async missed(dues) {
         await actions.missRuns(dues.filter(({ key }) => !isSendSlot(key)))
         await actions.recover()
