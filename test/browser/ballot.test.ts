@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTooWide, violationsOn } from './accessibility.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
-import { openVisit, type Visit } from './visit.ts'
+import { dataWithoutRoster, openVisit, type Visit } from './visit.ts'
 
 const roster = `姓名,支部,众创空间,企业/团队,手机号
 张唯,优空间党支部,优空间,云帆科技,13800001234
@@ -14,7 +14,7 @@ const roster = `姓名,支部,众创空间,企业/团队,手机号
 describe.skipIf(isBrowserMissing)('a secret ballot', () => {
   let visit: Visit
   beforeAll(async () => {
-    visit = await openVisit({ PUBLIC_URL: 'https://e.example.cn' })
+    visit = await openVisit({ PUBLIC_URL: 'https://e.example.cn', DATA_DIR: dataWithoutRoster() })
   })
   afterAll(() => visit?.close())
 

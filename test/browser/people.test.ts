@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/app.ts'
 import { isBrowserMissing, openPage, phone, shot } from './browser.ts'
-import { openVisit, type Visit } from './visit.ts'
+import { dataWithoutRoster, openVisit, type Visit } from './visit.ts'
 
 const roster = `成员花名册
 姓名,支部,众创空间,企业/团队,手机号,群昵称,政治面貌
@@ -23,11 +22,7 @@ describe.skipIf(isBrowserMissing)('an organizer brings the roster, and says who 
   let complaints: string[]
 
   beforeAll(async () => {
-    // The roster of the simulated groups stands in the file: here there is none yet.
-    const data = mkdtempSync(join(tmpdir(), 'chuangke-data-'))
-    const community = readFileSync('data/community.yaml', 'utf8')
-    writeFileSync(join(data, 'community.yaml'), community.replace(/^ {2}roster:\n(?: {4}.*\n)+/mu, ''))
-    visit = await openVisit({ DATA_DIR: data })
+    visit = await openVisit({ DATA_DIR: dataWithoutRoster() })
     ;({ app, page, complaints } = visit)
   })
   afterAll(() => visit?.close())

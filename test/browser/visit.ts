@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -17,6 +17,14 @@ export type Visit = {
   /** Whatever the browser complained of. */
   complaints: string[]
   close(): Promise<void>
+}
+
+/** @returns a folder for DATA_DIR with the people of the simulated groups, none of whom is on the roster yet */
+export function dataWithoutRoster(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chuangke-data-'))
+  const community = readFileSync('data/community.yaml', 'utf8')
+  writeFileSync(join(folder, 'community.yaml'), community.replace(/^ {2}roster:\n(?: {4}.*\n)+/mu, ''))
+  return folder
 }
 
 /** @param settings beside those that keep a test to itself */
