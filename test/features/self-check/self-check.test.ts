@@ -111,7 +111,7 @@ const postsToPeople: Record<string, string> = {
   'community/identities/link-codes.ts': 'the result of a link that the person asked for',
   'community/newcomers.ts': 'to groups',
   'community/organizer-notices.ts': 'to organizers',
-  'community/eraser.ts': 'the result of a request, and to organizers',
+  'community/erasure-notice.ts': 'the result of a request, and to organizers',
   'community/privacy/notice.ts': 'information for who wrote first; asks for nothing',
   'community/renames.ts': 'to organizers',
   'community/role-notices.ts':
