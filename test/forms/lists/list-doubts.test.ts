@@ -124,3 +124,10 @@ test('a person whose name is written with a blank is found beside a space', () =
   const [line] = matchNames(readPasted('张 三 优空间'), [person])
   expect(line?.found).toEqual([person])
 })
+
+test('asks about those below a heading that is not understood', () => {
+  const read = readPasted('线下：\n屈金水、项美玉\n没上线也没来：\n蓝国辉\n请假：\n席月兰')
+  expect(read).toContainEqual({ name: '屈金水', status: 'here' })
+  expect(read).toContainEqual({ name: '蓝国辉', status: 'unclear' })
+  expect(read).toContainEqual({ name: '席月兰', status: 'away' })
+})
