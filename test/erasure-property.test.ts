@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -157,7 +157,10 @@ function contentsOf(path: string): string {
 /** Files of ours in which one of these words stands; what the simulated line keeps is what the platform would keep. */
 function traces(folder: string): string[] {
   return filesIn(folder)
-    .filter(file => !file.startsWith('sandbox-') && /\.(?:json|bak|journal)$|\.broken-/u.test(file))
+    .filter(
+      file =>
+        !file.startsWith('sandbox-') && statSync(join(folder, file), { throwIfNoEntry: false })?.isFile(),
+    )
     .flatMap(file => {
       const found = secrets.filter(word => contentsOf(join(folder, file)).includes(word))
       return found.map(word => `${file}: ${word}`)
