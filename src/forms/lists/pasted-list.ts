@@ -142,8 +142,9 @@ function readLine(line: string, reading: Reading): void {
   else if (wholeLine.test(body)) readOfAll(body, reading)
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
   else addPieces(body, reading.headingStatus, reading)
-  // 「没上线也没来：」 below 「线下：」: of whom it tells, and what, a person decides.
-  if (!label && reading.hasParts && /[:：]$/u.test(body)) reading.headingStatus = 'unclear'
+  // 「没上线也没来：」 below 「线下：」 speaks against it: of those below a person decides.
+  const speaksAgainst = reading.entries.at(-1)?.status !== reading.headingStatus
+  if (!label && reading.hasParts && speaksAgainst && /[:：]$/u.test(body)) reading.headingStatus = 'unclear'
 }
 
 /** 「以上3人已到，卫淇未到」: unless those above have come, a person decides about them. */

@@ -131,3 +131,10 @@ test('asks about those below a heading that is not understood', () => {
   expect(read).toContainEqual({ name: '蓝国辉', status: 'unclear' })
   expect(read).toContainEqual({ name: '席月兰', status: 'away' })
 })
+
+test.each([
+  ['实到：\n优空间：\n甘棠', 'here'],
+  ['请假：\n优空间：\n甘棠', 'away'],
+])('keeps the status of a part below a heading that says nothing of it: %j', (text, status) =>
+  expect(readPasted(text)).toContainEqual({ name: '甘棠', status }),
+)
