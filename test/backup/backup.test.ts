@@ -218,6 +218,7 @@ describe('a backup', () => {
     const folder = mkdtempSync(join(tmpdir(), 'chuangke-backups-'))
     writeFileSync(join(folder, 'chuangke-2026-10-01.backup'), '')
     writeFileSync(join(folder, 'letter.txt'), '')
+    writeFileSync(join(folder, 'chuangke-2026-11-20.backup.tmp'), 'left by a kill')
     const config = readConfig({ STATE_DIR: source.folder, BACKUP_DIR: folder, BACKUP_DAYS: '3' })
     const clock = createMovableClock({
       startAt: Temporal.Instant.from('2026-11-28T19:40:00Z'),

@@ -103,7 +103,8 @@ export async function writeWhole(
   }
 }
 
-const dated = /^chuangke-(?<day>\d{4}-\d{2}-\d{2})(?:-upgrade-\d+)?\.backup$/
+/** A draft that a killed backup left ages like a backup. */
+const dated = /^chuangke-(?<day>\d{4}-\d{2}-\d{2})(?:-upgrade-\d+)?\.backup(?:\.tmp)?$/
 
 /** A backup every night where `BACKUP_DIR` is set; those of nights and of upgrades are kept for `BACKUP_DAYS` days. */
 export function nightlyBackup(tenant: Tenant, { alarms, clock, scheduler }: Platform): Feature {
