@@ -124,3 +124,38 @@ test('a small line above a later page stays where it says no whole title or offi
     expect(second(above)).toHaveLength(2)
   for (const above of [texts[0] ?? '', texts[1] ?? '']) expect(second(above)).toHaveLength(1)
 })
+
+test('the beginning of the title in small type beside the page number is no text, on a single page too', () => {
+  const title = '榕海市科技创新券申领兑现办理指南（试行）'
+  const body = ['申请材料如下。', '办理时限为五个工作日。']
+  const page = (above: string, number: string) => ({
+    number: 1,
+    height,
+    items: [
+      drawn(above, 80, 40, 8),
+      drawn(number, 520, 40, 8),
+      drawn(title, 80, 90, 22),
+      ...body.map((text, at) => drawn(text, 80, 140 + at * 40)),
+    ],
+  })
+  expect(paragraphsOf([page(title.slice(0, 14), '1')])[0]).toEqual([title, ...body])
+  expect(paragraphsOf([page(title, '1')])[0]).toEqual([title, ...body])
+  expect(paragraphsOf([page('补助最高30万元', '1')])[0]?.[0]).toContain('补助最高30万元')
+})
+
+test('a full line ends its paragraph where the next line stands further off than lines of a paragraph do', () => {
+  const width = 28
+  const long = (text: string) => text.padEnd(width, '创业').slice(0, width)
+  const paragraphs = [
+    [long('一、建设创业载体'), '每家补助五万元。'],
+    [long('二、推进研发机构')],
+    [long('三、组建导师团队'), '每人每年三万元。'],
+    ['四、本措施执行三年。'],
+    ['五、本措施由区里解释。'],
+    ['六、本措施即日施行。'],
+  ]
+  const items = paragraphs
+    .flatMap((lines, place) => lines.map(text => ({ text, place })))
+    .map(({ text, place }, at) => drawn(text, 72, 100 + at * 29 + place * 11))
+  expect(paragraphsOf([{ number: 1, height, items }])[0]).toEqual(paragraphs.map(lines => lines.join('')))
+})

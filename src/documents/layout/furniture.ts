@@ -38,9 +38,14 @@ export function isMargin({ place, cells, size }: PageLine, textSize: number): bo
 const isSame = (line: PageLine, other: PageLine) =>
   Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)
 
-/** The first line of a page and its last, as far as they have one cell. */
+/** The cells of a line without the number of its page. */
+const wordsOf = ({ cells }: PageLine) => cells.filter(cell => !number.test(cell.normalize('NFKC').trim()))
+
+/** The first line of a page and its last, as far as they have one cell beside the number of the page. */
 const endsOf = (page: readonly PageLine[]) =>
-  [page[0], page.at(-1)].filter(line => line?.cells.length === 1).flatMap(line => line ?? [])
+  [page[0], page.at(-1)].flatMap(line =>
+    line && (line.cells.length === 1 || wordsOf(line).length === 1) ? [line] : [],
+  )
 
 /**
  * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A
@@ -58,36 +63,40 @@ const shortestTitle = 4
 /** A title is set in type this much larger than the text. */
 const larger = 1.1
 const mostTitleLines = 5
+/** The beginning of a title, in characters. */
+const shortestBeginning = 10
 /** The end of a letterhead such as 「某某局文件」, which stands above the title only. */
 const letterheadEnd = /\s*文\s*件$/u
 const isOffice = (text: string) => officesIn(text.replace(letterheadEnd, '')).length > 0
 
 /**
- * Whether a line in small type at the top of a later page says the office or the title: whole lines above the first
- * sentence of the first page.
+ * Whether a line in small type at the top of a page says the office or the title, perhaps beside the page number:
+ * whole lines above the first sentence of the first page, or the beginning of a title that is too long for the line.
  */
 export function isTitleAbove(
   line: PageLine,
   textSize: number,
   [first = []]: readonly (readonly PageLine[])[],
 ): boolean {
-  const isAbove = line.place < top && line.size < smaller * textSize && line.page !== first[0]?.page
-  const text = plain(line)
-  if (!isAbove || line.cells.length !== 1 || text.length < shortestTitle) return false
+  const isAbove = line.place < top && line.size < smaller * textSize
+  const [words = '', ...more] = wordsOf(line)
+  const text = plain({ ...line, cells: [words] })
+  if (!isAbove || more.length > 0 || text.length < shortestTitle) return false
   const sentence = first.findIndex(({ cells }) => /[。：:]/u.test(cells.join('')))
-  const head = sentence < 0 ? first : first.slice(0, sentence)
+  const head = (sentence < 0 ? first : first.slice(0, sentence)).filter(one => one !== line)
+  const isLater = line.page !== first[0]?.page
   return head.some((_, at) => {
     const titled = head.slice(at, at + mostTitleLines)
-    const end = titled.findIndex(
-      (_each, last) =>
-        titled
-          .slice(0, last + 1)
-          .map(plain)
-          .join('') === text,
-    )
-    return (
-      end >= 0 && (isOffice(text) || titled.slice(0, end + 1).every(({ size }) => size > larger * textSize))
-    )
+    const saidBy = (last: number) =>
+      titled
+        .slice(0, last + 1)
+        .map(plain)
+        .join('')
+    const isLarge = (last: number) => titled.slice(0, last + 1).every(({ size }) => size > larger * textSize)
+    const end = titled.findIndex((_each, last) => saidBy(last) === text)
+    if (end >= 0) return isLarge(end) || (isLater && isOffice(text))
+    const over = titled.findIndex((_each, last) => saidBy(last).startsWith(text))
+    return over >= 0 && text.length >= shortestBeginning && isLarge(over)
   })
 }
 

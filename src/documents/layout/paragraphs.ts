@@ -87,14 +87,18 @@ function marginsOf(lines: readonly PageLine[]): Margins {
   const size = commonestSize(single.length > 0 ? single : lines)
   // The office's name at the top may be wider than the text.
   const text = lines.filter(({ cells, size: own }) => cells.length === 1 && Math.abs(own - size) < 0.1 * size)
+  const right = Math.max(...text.map(({ end }) => end))
   const gaps = text.flatMap((line, at) => {
     const before = text[at - 1]
-    return before?.page === line.page ? [(line.y - before.y) / line.height] : []
+    const gap = before?.page === line.page ? Math.round(((line.y - before.y) / line.height) * 10) / 10 : 0
+    return before && gap > 0 ? [{ gap, isFull: before.end > right - line.size }] : []
   })
+  // Short paragraphs one below the other stand as far apart as paragraphs do.
+  const within = gaps.filter(({ isFull }) => isFull)
   return {
     left: Math.min(...text.map(({ x }) => x)),
-    right: Math.max(...text.map(({ end }) => end)),
-    leading: commonest(gaps.map(gap => Math.round(gap * 10) / 10)),
+    right,
+    leading: commonest((within.length > 0 ? within : gaps).map(({ gap }) => gap)),
   }
 }
 
@@ -126,7 +130,7 @@ function goesOn(before: PageLine, line: PageLine, { leading, ...page }: Margins)
   // Where no line is full, the left margin is not known.
   if (isEnded && (markerOf(textOf(line)) || plainHeading.test(textOf(line)))) return false
   if (before.end < rightBefore - (isEnded ? endedGap : openGap) * line.size) return false
-  const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.35
+  const isApart = before.page === line.page && (line.y - before.y) / line.height > leading * 1.2
   return !isApart
 }
 
