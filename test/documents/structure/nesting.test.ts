@@ -105,3 +105,21 @@ test('numbers of the same form stand within each other', () => {
     ]).map(said => said.split(' ')[0]),
   ).toEqual(['1.', '1./（1）', '1./（2）', '1./（2）/1.', '1./（2）/2.', '1./（3）', '2.', '2./（1）'])
 })
+
+test('a list goes on behind one of the same form that stood within it', () => {
+  const lists = [
+    '1.单位应当符合下列条件：',
+    '1.在本区注册；',
+    '2.成立满一年；',
+    '3.没有失信记录。',
+    '2.补助标准如下：',
+    '1.每家5万元；',
+    '2.每人1万元。',
+  ]
+  const paths = ['1.', '1./1.', '1./2.', '1./3.', '2.', '2./1.', '2./2.']
+  expect(readClauses(lists).map(said => said.split(' ')[0])).toEqual(paths)
+  expect(readClauses(['第一条　支持如下：', ...lists]).map(said => said.split(' ')[0])).toEqual([
+    '第一条',
+    ...paths.map(path => `第一条/${path}`),
+  ])
+})

@@ -64,9 +64,10 @@ export function createOutline({ addressees, prefix }: OutlineOptions) {
   /** A paragraph of an article above which the list begins stays open. */
   function popFor({ format, holders }: ClauseNumber): void {
     const holder = stack.findLastIndex(({ number }) => number !== undefined && holders.includes(number))
-    const sibling = stack.findLastIndex(step => step.format === format)
+    // One list may stand within another of its form.
+    const sibling = stack.findIndex((step, at) => at > holder && step.format === format)
     const isParagraph = stack[holder + 1]?.level === levels.paragraph
-    stack.length = Math.min(stack.length, sibling > holder ? sibling : holder + (isParagraph ? 2 : 1))
+    stack.length = Math.min(stack.length, sibling >= 0 ? sibling : holder + (isParagraph ? 2 : 1))
   }
 
   function addNumbered(line: DocumentLine, number: ClauseNumber): void {
