@@ -1,7 +1,11 @@
 const digits = [...'零一二三四五六七八九']
 
-/** A number below 10,000 as clauses are counted: 「十」「二十一」「一百零三」. */
+/** A file may start a list at any number; numbers from 10,000 on and below zero are said in digits. */
+const most = 9999
+
+/** A number as clauses are counted: 「十」「二十一」「一百零三」; in digits above 9999. */
 export function saySimplified(value: number): string {
+  if (value > most) return String(value)
   if (value < 10) return digits[value] ?? ''
   if (value < 20) return `十${value === 10 ? '' : digits[value - 10]}`
   const units = ['', '十', '百', '千']
@@ -43,9 +47,6 @@ function roman(value: number): string {
   for (const [worth, char] of romans) for (; rest >= worth; rest -= worth) said += char
   return said
 }
-
-/** A file may start a list at any number; numbers from 10,000 on and below zero are said in digits. */
-const most = 9999
 
 /** In words of the ways below, 0 to {@link most}. */
 const ways: Record<string, (value: number) => string> = {
