@@ -14,7 +14,7 @@ import { recognizeScans } from './pdf/recognition.ts'
 import { readText } from './plain.ts'
 import { secrecyMark } from './secrecy.ts'
 import { type ParsedDocument, parseDocument } from './structure/index.ts'
-import type { DocumentKind, DocumentPage, DocumentText } from './text.ts'
+import { type DocumentKind, type DocumentPage, type DocumentText, requireReadable } from './text.ts'
 
 /** Five hundred pages have some 750,000. */
 const mostCharacters = 1_000_000
@@ -35,6 +35,8 @@ function textOf(bytes: Uint8Array): string {
   const text = textOfFile(bytes)
   if (text === undefined)
     throw new Refusal('认不出这个文件。可以传 PDF、Word（.docx、.doc）、ODT、OFD、网页、文本或 Markdown。')
+  // A program that prints ends each page with a form feed, the last one too.
+  requireReadable(text.trimEnd().split('\f').length)
   return text
 }
 

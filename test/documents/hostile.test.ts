@@ -127,3 +127,13 @@ test.each([
 ])('%s cost no more than their length', async (_, name, text) => {
   await expect(readStructure(bytesOf(`办法\n${text}\n第一条 目的。`), name)).resolves.toBeDefined()
 })
+
+test('a plain text of more than 500 pages is refused as other files are', async () => {
+  const pages = (count: number) =>
+    Array.from({ length: count }, (_, at) => `（${at + 1}）甲\n第 ${at * 7} 家企业补助5万元。\f`).join('')
+  // A program that prints ends every page with a form feed, the last one too.
+  for (const name of ['a.txt', 'a.md']) {
+    await expect(readDocument(bytesOf(pages(501)), name)).rejects.toThrow('有 501 页，最多读 500 页。')
+    await expect(readDocument(bytesOf(pages(500)), name)).resolves.toBeDefined()
+  }
+})
