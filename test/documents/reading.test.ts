@@ -277,6 +277,19 @@ test('page numbers and running heads between the clauses of a plain text are lef
   ])
 })
 
+test('clauses, sentences and amounts at the ends of pages are no running heads, however alike they are', async () => {
+  const pages = [
+    ['平江区文件汇编 1', '第一条 甲类项目最高补助', '5万元', '平江区科学技术局 第 1 页'],
+    ['平江区文件汇编 2', '1. 每家补助3万元。', '乙类项目最高补助', '5万元', '平江区科学技术局 第 2 页'],
+    ['平江区文件汇编 3', '2. 每家补助8万元。', '丙类项目最高补助', '8万元', '平江区科学技术局 第 3 页'],
+  ]
+  const printed = (drop: number) =>
+    text(pages.map(lines => lines.slice(drop, lines.length - drop).join('\n')).join('\n\f'))
+  const own = pages.flatMap(lines => lines.slice(1, -1))
+  expect(await linesOf(printed(1), 'a.txt')).toEqual(own)
+  expect(await linesOf(printed(0), 'a.txt')).toEqual(['平江区文件汇编 1', ...own])
+})
+
 test('cells side by side are no columns of text', async () => {
   const rows = ['甲档', '乙档', '丙档', '丁档', '戊档'].map((name, at) => [
     { hex: gbkHex(`${name}企业`), x: 90, y: 700 - 30 * at },

@@ -1,4 +1,6 @@
+import { figuresIn } from '../../text/figures/figures.ts'
 import { secrecyMarkIn } from '../secrecy.ts'
+import { markerOf } from '../structure/markers.ts'
 import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
 import type { PageLine } from './lines.ts'
@@ -110,19 +112,39 @@ const setOff = /^(?:[-—–－―]+\s*\d{1,4}\s*[-—–－―]+|第\s*\d{1,4}\
 export function linesWithoutFurniture(text: string): string[] {
   const pages = text.split('\f').flatMap((page, _, all) => pagesIn(page, all.length > 1))
   if (pages.length < 2) return pages[0] ?? []
-  const alike = (line: string) => line.replaceAll(/\d+/gu, '#').replaceAll(/\s/gu, '')
   const repeated = (lineOf: (page: readonly string[]) => string | undefined) => {
-    const found = pages.map(page => alike(lineOf(page) ?? ''))
-    return new Set(found.filter((line, at) => line !== '' && found.indexOf(line) !== at))
+    const found = pages.map((page, at) => keysOf(lineOf(page) ?? '', at))
+    const counts = new Map<string, number>()
+    for (const key of found.flat()) counts.set(key, (counts.get(key) ?? 0) + 1)
+    return found.map(keys => keys.some(key => (counts.get(key) ?? 0) > 1))
   }
   const heads = repeated(page => page[0])
   const feet = repeated(page => page.at(-1))
   return pages.flatMap((page, at) => {
     const first = page[0] ?? ''
-    const isHead = heads.has(alike(first)) || (letterheadEnd.test(first) && isOffice(first))
+    const isHead = heads[at] || (letterheadEnd.test(first) && isOffice(first))
     const body = at > 0 && isHead ? page.slice(1) : page
-    return trimmed(feet.has(alike(body.at(-1) ?? '')) ? body.slice(0, -1) : body)
+    return trimmed(feet[at] ? body.slice(0, -1) : body)
   })
+}
+
+const ofText = new Set(['money', 'share', 'area', 'points', 'multiple', 'discount'])
+
+/**
+ * The words of a line as a running head or foot says them on each page: with their numbers, or with one that counts the
+ * pages in front of it. Empty for a sentence, a clause, an amount and a word or two, which a text may say again.
+ * @param at the page, from 0
+ */
+function keysOf(line: string, at: number): string[] {
+  const words = line.normalize('NFKC').replaceAll(/\s/gu, '')
+  const isShort = words.replaceAll(/\d+/gu, '').length < shortestTitle && !number.test(words)
+  if (isShort || /[。；;：:]$/u.test(words) || markerOf(words)) return []
+  if (figuresIn(words).some(({ kind }) => ofText.has(kind))) return []
+  const counted = [...words.matchAll(/\d+/gu)].map(
+    ({ index, 0: said }) =>
+      `${words.slice(0, index)}#${Number(said) - at}#${words.slice(index + said.length)}`,
+  )
+  return [...new Set([words, ...counted])]
 }
 
 /** The pages of a text, which end at page numbers. A bare number ends one only right before a form feed. */
