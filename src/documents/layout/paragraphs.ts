@@ -7,6 +7,7 @@ import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { rowOf } from '../text.ts'
 import { isMargin, isPageNumber, isRunningTitle, isTitleAbove } from './furniture.ts'
 import { commonest, commonestSize, type PageItems, type PageLine, pageLinesOf } from './lines.ts'
+import { withoutOverlaid } from './overlaid.ts'
 import { withoutRepeatedHeads } from './table-heads.ts'
 
 /** In units of the character size. */
@@ -23,7 +24,7 @@ const openGap = 5
  * @returns the paragraphs of each page, in the pages' order; a paragraph belongs to the page on which it begins
  */
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
-  const all = pages.map(pageLinesOf)
+  const all = withoutOverlaid(pages).map(pageLinesOf)
   const size = commonestSize(all.flat())
   const isFurniture = (line: PageLine) =>
     isPageNumber(line) || isMargin(line, size) || isRunningTitle(line, all) || isTitleAbove(line, size, all)
