@@ -90,6 +90,10 @@ test('rows of a table that say the same as others stay, and only its head goes w
     ['场地安全', '不合格'],
   ]
   expect(textOf(results, results)).toEqual(said(...results, ...results))
+  for (const named of ['统一社会信用代码', '2026年补助（万元）', '2025—2026年度金额']) {
+    const years = ['区', '项目', named]
+    expect(textOf([years, ...rows], [years, ...rows])).toEqual(said(years, ...rows, ...rows))
+  }
   // Not drawn again on every page: no head that a program repeats.
   const district = ['台江区', '场租', '不限']
   expect(textOf([district, ...rows], rows, [district, ...rows])).toHaveLength(8)

@@ -1,9 +1,17 @@
+import { figuresIn } from '../../text/figures/figures.ts'
 import type { PageLine } from './lines.ts'
 
 const isRow = ({ cells, isRuled }: PageLine) => cells.length > 1 || isRuled === true
 const isSame = (line: PageLine, other: PageLine | undefined) =>
   line.cells.length === other?.cells.length && line.cells.every((cell, at) => cell === other.cells[at])
 const hasFigure = ({ cells }: PageLine) => cells.some(cell => /[\d一二三四五六七八九十]/u.test(cell))
+/** A figure of its own: no year, no unit and no numeral within a word, by which columns are named. */
+const isValue = (cell: string) =>
+  /^[\d一二三四五六七八九十、.]+$/u.test(cell) ||
+  figuresIn(cell).some(
+    ({ kind, value, said }) =>
+      /[\d一二三四五六七八九十]/u.test(said) && !(kind === 'date' && /^\d{4}$/u.test(value)),
+  )
 const filled = ({ cells }: PageLine) => cells.filter(cell => cell !== '').length
 
 /** Lines without the head of a table that is drawn again where the table goes on at the top of a page. */
@@ -33,7 +41,7 @@ function repeatedIn(pages: readonly PageLine[][]): PageLine[] {
   const [first = [], ...later] = pages
   const own = first.findIndex((row, at) => {
     const isFurther = at === 0 || filled(row) < filled(first[0] ?? row)
-    return hasFigure(row) || !isFurther || !later.every(page => page[at] && isSame(page[at], row))
+    return row.cells.some(isValue) || !isFurther || !later.every(page => page[at] && isSame(page[at], row))
   })
   const length = own < 0 ? first.length : own
   const data = pages.flatMap(page => page.slice(length))
