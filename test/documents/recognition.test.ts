@@ -35,3 +35,18 @@ test('scans are read by the package that was installed, page by page, and marked
   expect(existsSync(seen[0] ?? '')).toBe(false)
   expect(await recognizeScans(bytes, pages, async () => undefined)).toEqual(pages)
 })
+
+test('a scan in which no text is found is named, and the other pages of its file are read', async () => {
+  const bytes = scanPdf()
+  const pages = [...(await readPdf(bytes)), { number: 2, paragraphs: ['第一条 每家5万元。'], gaps: [] }]
+  const readers = [async () => [], () => Promise.reject(new Error('the model is broken'))]
+  for (const detect of readers) {
+    const [scan, other] = await recognizeScans(bytes, pages, async () => ({ detect }))
+    expect(scan).toEqual({
+      number: 1,
+      paragraphs: [],
+      gaps: ['第 1 页是扫描件，装着的文字识别没认出字来。'],
+    })
+    expect(other).toEqual(pages[1])
+  }
+})

@@ -42,11 +42,12 @@ async function recognizePage(bytes: Uint8Array, page: DocumentPage, ocr: Ocr): P
   try {
     const file = join(folder, 'page.png')
     await writeFile(file, picture, { mode: 0o600 })
-    const lines = await ocr.detect(file)
+    const lines = await ocr.detect(file).catch(() => [])
     const [paragraphs = []] = paragraphsOf([
       { number: page.number, height: heightOf(picture), items: lines.map(itemOf) },
     ])
-    if (paragraphs.length === 0) return page
+    if (paragraphs.length === 0)
+      return { ...page, gaps: [`第 ${page.number} 页是扫描件，装着的文字识别没认出字来。`] }
     const gap = `第 ${page.number} 页是扫描件，文字是从图片里认出来的，数字要对着原件重打。`
     return { number: page.number, paragraphs, gaps: [gap], isRecognized: true }
   } finally {
