@@ -1,6 +1,7 @@
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import { joinedLabels, withoutOuterDecimals } from '../../text/notices/clause-key.ts'
 import type { InForce, LibraryDocument, LibraryPassage } from './library/records.ts'
+import { isQuotable } from './library/rules.ts'
 
 export const basePath = '/documents'
 
@@ -57,6 +58,10 @@ export function saySize(bytes: number): string {
     ? `${Math.max(1, Math.round(bytes / 1024))} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
+
+/** The places of passages, from 0, that are not quoted since a person has to type their figures once more. */
+export const untypedIn = ({ passages }: Pick<LibraryDocument, 'passages'>): number[] =>
+  passages.flatMap((passage, at) => (isQuotable(passage) ? [] : [at]))
 
 /** Most pages that a sentence names. */
 const mostNamed = 6

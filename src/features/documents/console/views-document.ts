@@ -9,7 +9,17 @@ import { sayFullTime } from '../../../text/dates/time.ts'
 import type { LibraryDocument } from '../library/records.ts'
 import { agreedTo, restorableDays } from '../library/rules.ts'
 import type { Marks } from '../marks.ts'
-import { basePath, clauseOf, hasPages, isPaged, ofdNote, saySize, sayUnseen, sayValidity } from '../words.ts'
+import {
+  basePath,
+  clauseOf,
+  hasPages,
+  isPaged,
+  ofdNote,
+  saySize,
+  sayUnseen,
+  sayValidity,
+  untypedIn,
+} from '../words.ts'
 import type { ShownFrom } from './shown-passages.ts'
 import { viewParts } from './views-parts.ts'
 import { viewPassages } from './views-passage.ts'
@@ -136,6 +146,7 @@ function decisions(
     html`${isOnePerson ? '' : html`<p class="hint">上传和改过的人不能一个人批准，要另一位审核人。</p>`}
     ${agreedNames === '' ? '' : html`<p>${agreedNames}同意了，还要另一位审核人批准。</p>`}
     ${viewUnseen(document, unseen)}
+    ${viewUntyped(document)}
     <form method="post" action="${basePath}/${number}/approve">${csrf}
       <input type="hidden" name="revision" value="${revision}">
       <label class="wide"><input type="checkbox" name="isValidityChecked" value="yes"> 我对着原文核对过有效期：${sayValidity(document)}</label>
@@ -149,6 +160,14 @@ function viewUnseen(document: LibraryDocument, unseen: readonly number[]): Html 
   if (next === undefined) return html``
   const page = document.passages[next]?.page ?? 1
   return html`<p class="hint">${sayUnseen(document, unseen)}<a href="${basePath}/${document.number}?page=${page}&amp;from=${next}">去看 →</a></p>`
+}
+
+function viewUntyped(document: LibraryDocument): Html {
+  const untyped = untypedIn(document)
+  const [first] = untyped
+  if (first === undefined) return html``
+  const page = document.passages[first]?.page ?? 1
+  return html`<p class="hint">还有 ${untyped.length} 段的数字没有重打，批准以后这几段也不引用。<a href="${basePath}/${document.number}?page=${page}&amp;from=${first}#p${first}">去重打 →</a></p>`
 }
 
 function restoreForm({ number, state, restoredOlder }: LibraryDocument, csrf: Html): Html {

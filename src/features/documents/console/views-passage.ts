@@ -34,7 +34,7 @@ function viewPassage(document: LibraryDocument, { at, isMarked, csrf }: PassageV
   return html`<article id="p${at}" class="passage ${isMarked ? 'cited' : ''}">
     <p class="hint">${clauseOf(passage, at)}</p>
     <p class="told">${withFigures(passage)}</p>
-    ${isOpen && !isQuotable(passage) ? figureForm(document, { at, csrf }) : ''}
+    ${isQuotable(passage) ? '' : isOpen ? figureForm(document, { at, csrf }) : html`<p class="problem">数字没有重打，这一段不引用。</p>`}
     ${isOpen ? correctionForm(document, { at, csrf }) : ''}</article>`
 }
 
