@@ -6,6 +6,7 @@ import type { Directory } from '../../ports/directory.ts'
 import { sayKeptDay } from '../../text/dates/kept-day.ts'
 import type { DocumentActions, Uploaded } from './actions.ts'
 import type { DocumentLibrary } from './library/library.ts'
+import { ownNumber } from './library/own-number.ts'
 import type { LibraryDocument, LibraryPassage } from './library/records.ts'
 import { restorableDays, stateWords, type Withdrawal } from './library/rules.ts'
 import { marksOf } from './marks.ts'
@@ -206,9 +207,9 @@ function linesOf({ parts = [], passages }: LibraryDocument) {
   }
 }
 
-const line = (text: string, path: readonly string[], at: number) => {
-  const clause = clauseOf({ path: [...path] }, at)
-  return path.length === 0 || text.startsWith(path.at(-1) ?? '') ? text : `${clause} ${text}`
+const line = (text: string, path: string[], at: number) => {
+  const clause = clauseOf({ path }, at)
+  return path.length === 0 || ownNumber({ text, path }) !== '' ? text : `${clause} ${text}`
 }
 
 /** The answer to a file that was sent. */

@@ -12,7 +12,7 @@ import { inForceOf, validityOn } from '../library/validity.ts'
 import { versionsUnderReview } from '../library/versions.ts'
 import type { ReadPages } from '../pages/read-pages.ts'
 import { basePath, clauseOf, documentNameOf } from '../words.ts'
-import { isCalled, markOf, plainName, readCitation } from './clause-names.ts'
+import { hasMark, isCalled, markOf, plainName, readCitation } from './clause-names.ts'
 
 type Parts = {
   library: DocumentLibrary
@@ -113,10 +113,10 @@ function look({ library, clock }: Pick<Parts, 'library' | 'clock'>, text: string
   const { clause, mark } = citation
   const old = mark ? passageMarked(found.all, mark) : passageAt(found.cited, clause)
   const wanted = mark ?? (old && markOf(old))
-  const now = found.newest.passages.find(one => markOf(one) === wanted) ?? passageAt(found.newest, clause)
+  const now = found.newest.passages.find(one => hasMark(one, wanted)) ?? passageAt(found.newest, clause)
   const path = pathTo(found.newest, now)
   if (!now) return old ? { ...missing, state: 'changed', before: old.text, path } : missing
-  const isSame = markOf(now) === wanted
+  const isSame = hasMark(now, wanted)
   const day = dayInShanghai(clock.now())
   const state = isSame ? stateOf(found, now, day) : 'changed'
   const quotable = quotableNames(found.newest, now, day)
@@ -171,7 +171,7 @@ const passageAt = ({ passages }: LibraryDocument, clause: string) =>
   passages.find(({ path }) => clauseKey(path) === clause)
 
 const passageMarked = (all: readonly LibraryDocument[], mark: string) =>
-  all.flatMap(({ passages }) => passages).find(one => markOf(one) === mark)
+  all.flatMap(({ passages }) => passages).find(one => hasMark(one, mark))
 
 /** The clauses of the older version whose words stand nowhere in the newer one, with what stands in their place. */
 function changesBetween(older: LibraryDocument, newer: LibraryDocument, day?: string): CitedClause[] {

@@ -1,6 +1,7 @@
 import { sha256 } from '../../../lib/hash.ts'
 import { clauseKey } from '../../../text/notices/clause-key.ts'
 import { normalNumber } from '../../../text/notices/document-number.ts'
+import { ownNumber } from '../library/own-number.ts'
 import type { LibraryDocument, LibraryPassage } from '../library/records.ts'
 
 /** A citation taken apart. */
@@ -30,16 +31,20 @@ export const plainName = (name: string): string =>
     .replaceAll(/[《》\s]/gu, '')
     .replace(/^关于印发(.+)的通知$/u, '$1')
 
-/** The text of a passage without its own number: a clause that only moved says the same. */
-function wordsOf({ text, path }: Pick<LibraryPassage, 'text' | 'path'>): string {
-  const label = path.at(-1) ?? ''
-  const plain = text.trim()
-  return (label !== '' && plain.startsWith(label) ? plain.slice(label.length) : plain).replace(
-    /^[\s、.．]+/u,
-    '',
-  )
-}
+type Words = Pick<LibraryPassage, 'text' | 'path'>
+
+/** The text of a passage behind its own number: a clause that only moved says the same. */
+const wordsBehind = (text: string, number: string): string =>
+  (text.startsWith(number) ? text.slice(number.length) : text).replace(/^[\s、.．]+/u, '')
+
+const hashOf = (words: string): string => sha256(words).slice(0, 8)
 
 /** Names the words of a passage. */
-export const markOf = (passage: Pick<LibraryPassage, 'text' | 'path'>): string =>
-  sha256(wordsOf(passage)).slice(0, 8)
+export const markOf = ({ text, path }: Words): string => {
+  const plain = text.trim()
+  return hashOf(wordsBehind(plain, ownNumber({ text: plain, path })))
+}
+
+/** Whether a citation with this mark is of these words. Older citations count a number 「1、」 among the words. */
+export const hasMark = (passage: Words, mark: string | undefined): boolean =>
+  markOf(passage) === mark || hashOf(wordsBehind(passage.text.trim(), passage.path.at(-1) ?? '')) === mark
