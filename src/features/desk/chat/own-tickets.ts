@@ -62,7 +62,8 @@ export function createOwnTickets({ tickets, clock }: Parts) {
     withdraw,
     /** Answers what is asked about one's own tickets; undefined for anything else. */
     listen(message: Message): Promise<string> | string | undefined {
-      if (message.groupId === undefined && numberAskedAbout(message.text)) return tellNumber(message)
+      const asked = message.groupId === undefined ? numberAskedAbout(message.text) : undefined
+      if (asked && !asked.isPush) return tellNumber(message)
       if (asideOf(message.text) !== 'ticket') return undefined
       return withdrawing.test(message.text) && own(message).length > 0
         ? withdraw(message, message.text)
