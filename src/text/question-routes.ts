@@ -88,6 +88,8 @@ const ownSignUp = alternation([
 const ownSignIn =
   /(?:我|刚才|上次|今天|昨天)[^，。]{0,8}(?:签到|打卡|签上)[^，。]{0,6}(?:没|吗|么|成功|上了|不|了没)|(?:签到|打卡)(?:成功|上)[^，。]{0,3}[吗没么]|我(?:签|打)上?了?[没吗]/u
 const leave = /(?:怎么|咋|如何|想|要|可以|能)[^，。]{0,4}(?:请假|销假)|请假(?:怎么|咋|找谁|流程|要|跟谁)/u
+/** Leave of employees is for the knowledge base. */
+const leaveAtWork = /[员职]工|工资|薪|试用期|劳动|合同|[产年婚丧]假/u
 /** Questions for the topic and the speaker of a lesson. */
 const talk = alternation([
   // 「明天谁讲」
@@ -154,7 +156,7 @@ const isDue = (folded: string) =>
   (ends.test(folded) && now.test(folded) && endsWhich.test(folded))
 
 function ownRoute(folded: string): QuestionRoute | undefined {
-  if (leave.test(folded)) return 'leave'
+  if (leave.test(folded) && !leaveAtWork.test(folded)) return 'leave'
   if (ownSignIn.test(folded)) return 'signed-in'
   if (ownSignUp.test(folded) && !pushed.test(folded)) return 'signed-up'
   if (ownAttendance.test(folded)) return 'attendance'
