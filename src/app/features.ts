@@ -13,6 +13,7 @@ import { pledges } from '../features/pledges/index.ts'
 import { selfCheck } from '../features/self-check/index.ts'
 import { votes } from '../features/votes/index.ts'
 import { sentMessages } from '../outbox/privacy.ts'
+import type { Message } from '../ports/chat.ts'
 import type { LanguageModel } from '../ports/language.ts'
 import type { PersonTurns } from '../ports/person-turns.ts'
 import { type Answers, isOnePerson, openAnswers, type Shared } from './features/answers.ts'
@@ -121,14 +122,13 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     pushes.current,
     loginFeature({ ...parts, directory: people.directory }),
     help({ features: () => all, directory: people.directory, ...helpWords, pages: () => pagesToName(all) }),
-    manualAnswers({ ...people, programmesIn: programmesIn(parts.files.knowledge) }),
     answers.desk.feature,
     answers.asked.feature,
     answers.knowledge.feature,
     documents.feature,
     answers.matching.feature,
     lessons.signUpForms.feature,
-    answers.faqOver(items.items, lessons.nearWords),
+    answers.faqOver(items.items, whereUnknown(parts, opened)),
     watch.feature,
     opened.memberVotes.feature,
     opened.memberPledges.feature,
@@ -136,6 +136,12 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
     ...operating(parts, opened),
     lessons.near,
   ]
+}
+
+/** What is asked where the knowledge base has nothing: words near to attendance, then the manual. */
+function whereUnknown({ files }: Parts, { people, lessons }: Opened) {
+  const fromManual = manualAnswers({ ...people, programmesIn: programmesIn(files.knowledge) })
+  return async (message: Message) => (await lessons.nearWords(message)) ?? fromManual(message)
 }
 
 /** Features for those who run the bot: sent texts, manual, checks, audit log, files set aside and backups. */

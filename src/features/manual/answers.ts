@@ -1,4 +1,3 @@
-import type { Feature } from '../../feature.ts'
 import type { Message } from '../../ports/chat.ts'
 import type { Directory } from '../../ports/directory.ts'
 import { fold } from '../../text/fold.ts'
@@ -8,14 +7,15 @@ const longest = 30
 const asks = /怎么|怎样|如何|咋|在哪|哪里|哪儿/u
 /** Words of a question that say nothing of its matter. */
 const fillers =
-  /请问|想问|怎么办|怎么样|怎么|怎样|如何|咋|在哪里?|哪里|哪儿|什么地方|可以|应该|才能|一下|我们?|你|想|要|能|让|把|给|的|了|吗|呢|啊|吧|去|到|里|一个|一位|个|位|[^\p{Script=Han}a-z0-9]/gu
+  /请问|想问|怎么办|怎么样|怎么|怎样|如何|咋|在哪里?|哪里|哪儿|什么地方|可以|应该|才能|一下|我们?|你|想|要|能|让|把|给|的|了|吗|呢|啊|吧|去|到|里|看|弄|一个|一位|个|位|[^\p{Script=Han}a-z0-9]/gu
 /** Chapters for those who look after the machine, and what is said to everybody. */
 const leftOut: ReadonlySet<string> = new Set(['install', 'privacy', 'auditor'])
-/**
- * The least weight of the characters, and of the pairs of them, of a question that a line must have. With these, of
- * 2,548 recorded questions about policy with such a word one is answered by the manual, which asks how to leave.
- */
-const leastOfCharacters = 0.8
+/** What is one's own is told by other parts of the bot. */
+const ownMatter = /我的/u
+/** Of fewer characters, some line has them all by chance. */
+const fewestCharacters = 3
+/** The least weight of the characters, and of the pairs of them, of a question that a line must have. */
+const leastOfCharacters = 0.9
 const leastOfPairs = 0.45
 
 type Grams = { characters: ReadonlySet<string>; pairs: ReadonlySet<string> }
@@ -28,27 +28,25 @@ type Parts = {
 }
 
 /**
- * Answers how the console and the groups are run, from a line of the manual: to organizers and reviewers in private,
- * whose question would else go to an instructor.
+ * Answers how the console and the groups are run, from a line of the manual: to organizers and reviewers in private, to
+ * whose question nothing else has an answer.
+ * @returns undefined for other people and questions
  */
-export function manualAnswers({ directory, programmesIn }: Parts): Feature {
+export function manualAnswers({
+  directory,
+  programmesIn,
+}: Parts): (message: Message) => Promise<string | undefined> {
   let find: ReturnType<typeof createLineFinder> | undefined
 
-  async function tell({ senderId, text }: Message): Promise<string | undefined> {
+  return async ({ groupId, senderId, text }) => {
+    if (groupId !== undefined || text.length > longest || !asks.test(text) || ownMatter.test(text))
+      return undefined
     const roles = await directory.rolesOf(senderId)
     if (!roles.includes('organizer') && !roles.includes('reviewer')) return undefined
     if (programmesIn(fold(text)).length > 0) return undefined
     find ??= createLineFinder(readChapters())
     const line = find(text)
     return line && `${plain(line.text)}\n—— 手册「${line.chapter.title}」，全文在控制台「帮助」里。`
-  }
-
-  return {
-    name: 'manual-answers',
-    listen: message =>
-      message.groupId === undefined && message.text.length <= longest && asks.test(message.text)
-        ? tell(message)
-        : undefined,
   }
 }
 
@@ -65,7 +63,7 @@ export function createLineFinder(chapters: readonly Chapter[]): (question: strin
 
   return question => {
     const asked = gramsOf(fold(question).split(fillers))
-    if (asked.characters.size < 2) return undefined
+    if (asked.characters.size < fewestCharacters) return undefined
     const [best] = lines
       .map(line => ({
         line,

@@ -12,7 +12,8 @@ const knowledge = readKnowledge('data')
 const group = '优空间创客群'
 function open() {
   const directory = createFixedDirectory([group], { org: ['organizer'], lin: ['reviewer'] })
-  return play(createWorld(), directory, [manualAnswers({ directory, programmesIn: programmesIn(knowledge) })])
+  const listen = manualAnswers({ directory, programmesIn: programmesIn(knowledge) })
+  return play(createWorld(), directory, [{ name: 'manual', listen }])
 }
 
 test.each([
