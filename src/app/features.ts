@@ -138,7 +138,7 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
   ]
 }
 
-/** What is asked where the knowledge base has nothing: words near to attendance, then the manual. */
+/** Answers where the knowledge base has none: words near to attendance, then the manual. */
 function whereUnknown({ files }: Parts, { people, lessons }: Opened) {
   const fromManual = manualAnswers({ ...people, programmesIn: programmesIn(files.knowledge) })
   return async (message: Message) => (await lessons.nearWords(message)) ?? fromManual(message)

@@ -42,7 +42,7 @@ const bot = createBot({
 const names = { chenjing: '陈静', linxiaomei: '林小梅' }
 let number = 0
 
-/** What is said in private, half an hour after the last. @returns who answered, and the words */
+/** Sends a private message half an hour after the last. @returns who answered, and the words */
 async function said(senderId: keyof typeof names, text: string): Promise<[string, string]> {
   clock.forward({ minutes: 30 })
   answered = []

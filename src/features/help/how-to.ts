@@ -39,7 +39,7 @@ export function commandAskedFor(text: string, topics: readonly Topic[]): Asked |
   )
 }
 
-/** What a command gives to who asks for it; 「发投票」 or 「看名单」 means more than the command of that name. */
+/** Commands that give something out; 「发投票」 or 「看名单」 means more than the command of that name. */
 const canBeTaken = /^我的|[表账图]$/u
 
 /** The words of a question for the way besides those that ask; empty where it is none. */

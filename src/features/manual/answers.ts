@@ -10,9 +10,9 @@ const fillers =
   /请问|想问|怎么办|怎么样|怎么|怎样|如何|咋|在哪里?|哪里|哪儿|什么地方|可以|应该|才能|一下|我们?|你|想|要|能|让|把|给|的|了|吗|呢|啊|吧|去|到|里|看|弄|一个|一位|个|位|[^\p{Script=Han}a-z0-9]/gu
 /** Chapters for those who look after the machine, and what is said to everybody. */
 const leftOut: ReadonlySet<string> = new Set(['install', 'privacy', 'auditor'])
-/** What is one's own is told by other parts of the bot. */
+/** Other features tell a person's own matters. */
 const ownMatter = /我的/u
-/** Of fewer characters, some line has them all by chance. */
+/** Some line has all of fewer characters by chance. */
 const fewestCharacters = 3
 /** The least weight of the characters, and of the pairs of them, of a question that a line must have. */
 const leastOfCharacters = 0.9
