@@ -37,9 +37,6 @@ export function isMargin({ place, cells, size }: PageLine, textSize: number): bo
   return place < outermost && isSmall && numberIn(text) === undefined && secrecyMarkIn(text) === undefined
 }
 
-const isSame = (line: PageLine, other: PageLine) =>
-  Math.abs(other.place - line.place) < 0.01 && plain(other) === plain(line)
-
 /** The cells of a line without the number of its page. */
 const wordsOf = ({ cells }: PageLine) => cells.filter(cell => !number.test(cell.normalize('NFKC').trim()))
 
@@ -50,15 +47,20 @@ const endsOf = (page: readonly PageLine[]) =>
   )
 
 /**
- * Whether a line is a running head or foot: the same at the same place of most pages, whatever its numbers. A
- * document of two pages has fewer repetitions, so there only first and last lines count.
+ * Whether a line is a running head or foot: the same at the same place of most pages, but for a number that counts
+ * them. A document of two pages has fewer repetitions, so there only first and last lines count, and no short ones.
  */
 export function isRunningTitle(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
   if (!isAtEdge(line) || pages.length < 2) return false
-  if (pages.length === 2) return pages.every(page => endsOf(page).some(other => isSame(line, other)))
-  const same = pages.filter(page => page.some(other => isAtEdge(other) && isSame(line, other)))
-  return same.length > pages.length / 2
+  const isFew = pages.length === 2
+  const keys = keysOfLine(line, isFew)
+  const isSame = (other: PageLine) =>
+    Math.abs(other.place - line.place) < 0.01 && keysOfLine(other, isFew).some(key => keys.includes(key))
+  if (isFew) return pages.every(page => endsOf(page).some(isSame))
+  return pages.filter(page => page.some(other => isAtEdge(other) && isSame(other))).length > pages.length / 2
 }
+
+const keysOfLine = ({ cells, page }: PageLine, isFew: boolean) => keysOf(cells.join(''), page - 1, { isFew })
 
 /** In characters. */
 const shortestTitle = 4
@@ -132,14 +134,16 @@ const ofText = new Set(['money', 'share', 'area', 'points', 'multiple', 'discoun
 
 /**
  * The words of a line as a running head or foot says them on each page: with their numbers, or with one that counts the
- * pages in front of it. Empty for a sentence, a clause, an amount and a word or two, which a text may say again.
+ * pages in front of it. Empty for a sentence and an amount; on few pages for a clause and a word or two, too, which a
+ * text may say again.
  * @param at the page, from 0
  */
-function keysOf(line: string, at: number): string[] {
+function keysOf(line: string, at: number, { isFew = true } = {}): string[] {
   const words = line.normalize('NFKC').replaceAll(/\s/gu, '')
   const isShort = words.replaceAll(/\d+/gu, '').length < shortestTitle && !number.test(words)
-  if (isShort || /[。；;：:]$/u.test(words) || markerOf(words)) return []
-  if (figuresIn(words).some(({ kind }) => ofText.has(kind))) return []
+  if (isFew && (isShort || markerOf(words))) return []
+  if (words === '' || /[。；;：:]$/u.test(words) || figuresIn(words).some(({ kind }) => ofText.has(kind)))
+    return []
   const counted = [...words.matchAll(/\d+/gu)].map(
     ({ index, 0: said }) =>
       `${words.slice(0, index)}#${Number(said) - at}#${words.slice(index + said.length)}`,
