@@ -196,9 +196,16 @@ async function onPicture<T>(task: PageTask): Promise<T | undefined> {
  * Reads what people send as a list, see `readTables` in `tables/`.
  * @throws {@link Refusal} in Chinese, with what to do
  */
-export async function readTables(bytes: Uint8Array): Promise<Table[]> {
+export const readTables = (bytes: Uint8Array): Promise<Table[]> =>
+  readTablesWith(bytes, { module: tables, name: 'readTables', args: [] })
+
+/**
+ * Reads what people send as a list by a function of a feature, which gets the bytes and `args`.
+ * @throws {@link Refusal} in Chinese, with what to do
+ */
+export async function readTablesWith<T>(bytes: Uint8Array, task: PageTask): Promise<T> {
   if (hasMoreCells(bytes)) throw new Refusal(tooManyRows)
-  return onTable<Table[]>({ module: tables, name: 'readTables', args: [bytes] })
+  return onTable<T>({ ...task, args: [bytes, ...task.args] })
 }
 
 /**

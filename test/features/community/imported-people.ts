@@ -6,7 +6,7 @@ import { makeWorkbook, type WrittenSheet } from './written-workbook.ts'
 export async function people(bytes: Uint8Array): Promise<string> {
   const { rows } = await readRosterFile(bytes, false)
   let next = 0
-  const plan = planRosterImport([], rows, () => `id-${++next}`)
+  const plan = await planRosterImport([], rows, () => `id-${++next}`)
   const wrong = plan.lines.flatMap(({ kind, note }) => (kind === 'wrong' ? [note] : []))
   const told = plan.rows.map(({ name, branch, space, team, phoneTail }) =>
     [name, branch, space, team, phoneTail].join('/').replace(/\/+$/u, ''),

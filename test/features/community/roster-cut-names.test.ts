@@ -4,7 +4,8 @@ import { planRosterImport } from '../../../src/features/community/roster/file/pl
 
 const notesOf = async (csv: string) => {
   const { rows } = await readRosterFile(new TextEncoder().encode(csv), false)
-  return planRosterImport([], rows, () => 'm1').lines.map(({ name, kind, note }) => `${name} ${kind} ${note}`)
+  const { lines } = await planRosterImport([], rows, () => 'm1')
+  return lines.map(({ name, kind, note }) => `${name} ${kind} ${note}`)
 }
 
 test.each([

@@ -225,7 +225,7 @@ test('two of one name in a file are told as two', async () => {
     false,
   )
   let next = 0
-  const { lines } = planRosterImport([], rows, () => `id-${++next}`)
+  const { lines } = await planRosterImport([], rows, () => `id-${++next}`)
   expect(lines.map(({ note }) => note)).toEqual([
     '文件里有 2 位甘棠，按 2 个人算',
     '文件里有 2 位甘棠，按 2 个人算',

@@ -5,7 +5,7 @@ import { planRosterImport } from '../../../src/features/community/roster/file/pl
 async function added(text: string): Promise<string[]> {
   const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
   let next = 0
-  const { lines } = planRosterImport([], rows, () => `id-${++next}`)
+  const { lines } = await planRosterImport([], rows, () => `id-${++next}`)
   return lines.filter(({ kind }) => kind === 'added').map(({ name }) => name)
 }
 

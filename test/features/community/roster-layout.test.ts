@@ -10,7 +10,7 @@ const csv = (text: string) => readRosterFile(new TextEncoder().encode(text), fal
 
 /** Rows that would be imported, and the reasons of the others. */
 async function planned(name: string) {
-  const { lines } = planOf((await read(name)).rows)
+  const { lines } = await planOf((await read(name)).rows)
   return {
     added: lines.filter(({ kind }) => kind === 'added').map(one => one.name),
     skipped: lines.filter(({ kind }) => kind === 'skipped').map(({ note }) => note),
@@ -72,7 +72,8 @@ test('people in columns are refused with what to do', async () => {
 test('a phone number in scientific form is refused with what happened', async () => {
   for (const phone of ['1.38001E+10', '1.38E+10']) {
     const { rows } = await csv(`姓名,众创空间,手机\n甘棠,甲空间,${phone}\n`)
-    const [line] = planRosterImport([], rows, () => 'id').lines
+    const { lines } = await planRosterImport([], rows, () => 'id')
+    const [line] = lines
     expect(line?.kind).toBe('wrong')
     expect(line?.note).toContain(`手机号变成了 ${phone}`)
   }
@@ -117,7 +118,7 @@ test.each([
   '一支部',
 ])('%s is no member', async name => {
   const { rows } = await csv(`姓名,手机\n甘棠,\n${name},\n`)
-  expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
+  expect((await planOf(rows)).lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
 })
 
 test('marks, numbers and posts beside a name are no part of it', async () => {
@@ -128,7 +129,7 @@ test('marks, numbers and posts beside a name are no part of it', async () => {
 
 test('two people in one cell are refused, an example row is left out', async () => {
   const { rows } = await csv('序号,姓名\n示例,张三\n1,甘棠、柏舟\n')
-  expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['skipped', 'wrong'])
+  expect((await planOf(rows)).lines.map(({ kind }) => kind)).toEqual(['skipped', 'wrong'])
 })
 
 test.each([
@@ -145,14 +146,14 @@ test.each([
 
 test('a mobile number with a digit too few is refused', async () => {
   const { rows } = await csv('姓名,手机\n甘棠,1380000111\n')
-  expect(planOf(rows).lines[0]?.note).toContain('11 位')
+  expect((await planOf(rows)).lines[0]?.note).toContain('11 位')
 })
 
 test('a number in the cell of the name is the phone, and rows that tell how to fill in are skipped', async () => {
   const { rows } = await csv(
     '姓名及电话,支部\n必填,选填\n甘棠 13800001234,一支部\n柏舟（138-0000-5678）,一支部\nKevin Liu13800009999,二支部\n',
   )
-  const { lines } = planOf(rows)
+  const { lines } = await planOf(rows)
   expect(lines.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'skipped 必填',
     'added 甘棠',
@@ -165,7 +166,7 @@ test('a number in the cell of the name is the phone, and rows that tell how to f
 test('more than two people in one cell are refused as well', async () => {
   for (const cell of ['甘棠、柏舟、郑风', '甘棠/柏舟/郑风/卫淇', '甘棠和柏舟、郑风']) {
     const { rows } = await csv(`支部,姓名\n一支部,${cell}\n`)
-    expect(planOf(rows).lines.map(({ kind }) => kind)).toEqual(['wrong'])
+    expect((await planOf(rows)).lines.map(({ kind }) => kind)).toEqual(['wrong'])
   }
 })
 
@@ -173,7 +174,7 @@ test('a space as the heading of its people is no member', async () => {
   const { rows } = await csv(
     '姓名,手机\n优空间,\n甘棠,13800001111\n二、恒丰大厦（共1人）,\n柏舟,13800002222\n',
   )
-  expect(planOf(rows).rows.map(({ name, space }) => `${space} ${name}`)).toEqual([
+  expect((await planOf(rows)).rows.map(({ name, space }) => `${space} ${name}`)).toEqual([
     '优空间 甘棠',
     '恒丰大厦 柏舟',
   ])
@@ -186,7 +187,7 @@ test('headings of spaces and of branches in turn are no members, and each counts
   ]
   for (const list of lists) {
     const { rows } = await csv(list)
-    expect(planOf(rows).rows.map(({ name, space, branch }) => `${space} ${branch} ${name}`)).toEqual([
+    expect((await planOf(rows)).rows.map(({ name, space, branch }) => `${space} ${branch} ${name}`)).toEqual([
       '优空间 第一支部 甘棠',
       '创空间 第二支部 柏舟',
     ])
@@ -198,14 +199,14 @@ test.each([
   '姓名,备注\n甘棠,组长\n柏舟,已退出\n郑风,2026年10月已调离',
   '姓名,是否在职\n甘棠,是\n柏舟,否\n郑风,否',
 ])('who has left is skipped, and that is said: %s', async text => {
-  const { lines } = planOf((await csv(text)).rows)
+  const { lines } = await planOf((await csv(text)).rows)
   expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped', 'skipped'])
   expect(lines[1]?.note).toContain('已经离开')
 })
 
 test('a form that one person filled in twice counts once', async () => {
   const twice = '甘棠,甲空间,13800001111\n甘棠,甲空间,13800001111\n'
-  const { lines, wrong } = planOf((await csv(`1、您的姓名,2、所在空间,3、手机号\n${twice}`)).rows)
+  const { lines, wrong } = await planOf((await csv(`1、您的姓名,2、所在空间,3、手机号\n${twice}`)).rows)
   expect(wrong).toBe(0)
   expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
 })
@@ -227,7 +228,7 @@ test.each([
 )
 
 test('a line in brackets under the list is no member', async () => {
-  const { lines } = planOf((await csv('姓名,支部\n甘棠,一支部\n（此表一式两份）,\n')).rows)
+  const { lines } = await planOf((await csv('姓名,支部\n甘棠,一支部\n（此表一式两份）,\n')).rows)
   expect(lines.map(({ kind }) => kind)).toEqual(['added', 'skipped'])
 })
 
@@ -243,6 +244,6 @@ test('numbers in circles and brackets, and posts behind a name, are no part of i
 
 test('a place that is kept free is no member', async () => {
   const { rows } = await csv('姓名,支部\n甘棠,甲\n待定,甲\n（待补）,甲\n空缺,甲\nXXX,甲\n某某,甲\n空,甲\n')
-  const { lines } = planOf(rows)
+  const { lines } = await planOf(rows)
   expect(lines.filter(({ kind }) => kind === 'added').map(({ name }) => name)).toEqual(['甘棠'])
 })

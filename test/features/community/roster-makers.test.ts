@@ -6,7 +6,7 @@ import { planRosterImport } from '../../../src/features/community/roster/file/pl
 async function planned(bytes: Uint8Array) {
   const { rows, ignoredColumns } = await readRosterFile(bytes, false)
   let next = 0
-  const plan = planRosterImport([], rows, () => `id-${++next}`)
+  const plan = await planRosterImport([], rows, () => `id-${++next}`)
   return { ...plan, ignoredColumns, names: plan.rows.map(({ name }) => name).join(' ') }
 }
 const plannedText = (text: string) => planned(new TextEncoder().encode(text))

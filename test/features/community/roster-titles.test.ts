@@ -6,7 +6,7 @@ import { planRosterImport } from '../../../src/features/community/roster/file/pl
 async function people(text: string): Promise<string> {
   const { rows } = await readRosterFile(new TextEncoder().encode(text), false)
   let next = 0
-  const plan = planRosterImport([], rows, () => `id-${++next}`)
+  const plan = await planRosterImport([], rows, () => `id-${++next}`)
   return plan.rows
     .map(({ name, branch, space, team, phoneTail }) =>
       [name, branch, space, team, phoneTail].join('/').replace(/\/+$/u, ''),

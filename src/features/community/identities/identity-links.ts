@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createMutex } from '../../../lib/queue.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { PersonalData } from '../../../ports/personal-data.ts'
@@ -15,6 +16,9 @@ import type { RosterStore } from '../roster/book.ts'
 import { aliasesOf, type IdentityLedger, isNew, isProven, type KnownIdentity } from './ledger.ts'
 import { createMoves } from './moves.ts'
 import { indexOf, matchAlias, type RosterIndex } from './roster-index.ts'
+
+/** Identities that are looked up in one turn of the event loop; they take some 10 ms. */
+const identitiesPerTurn = 300
 
 type Parts = {
   records: CommunityRecords
@@ -149,23 +153,25 @@ export function createIdentityLinks({ records, ledger, book, clock, personal }: 
     async matchAll(): Promise<number> {
       const rows = await book.byId()
       const open = (await ledger.all()).filter(({ memberId }) => !rows.has(memberId))
-      const wanted = await Promise.all(
-        open.map(async identity => {
-          const found = await Promise.all(
-            aliasesInGroups(identity).map(one => freeRow(identity.senderId, one)),
-          )
-          const [row, ...more] = new Set(found.filter(one => one !== undefined))
-          return row && more.length === 0 ? [{ identity, row }] : []
-        }),
-      )
-      const found = [...Map.groupBy(wanted.flat(), claim => claim.row)].flatMap(([row, claims]) => {
+      const wanted: { identity: Identity; row: RosterRow }[] = []
+      for (const [at, identity] of open.entries()) {
+        if (at % identitiesPerTurn === 0) await nextTurn()
+        const rowsOfNames = aliasesInGroups(identity).map(one => freeRow(identity.senderId, one))
+        const [row, ...more] = new Set((await Promise.all(rowsOfNames)).filter(one => one !== undefined))
+        if (row && more.length === 0) wanted.push({ identity, row })
+      }
+      const found = [...Map.groupBy(wanted, claim => claim.row)].flatMap(([row, claims]) => {
         const [only, ...rivals] = claims
         return only && rivals.length === 0
           ? [{ from: only.identity.memberId, into: row.id, how: 'alias' as const }]
           : []
       })
-      await runExclusive(() => moves.begin(found))
-      return found.length
+      return runExclusive(async () => {
+        // A person who spoke meanwhile may have become that row.
+        const free = found.filter(({ into }) => !isTaken(into))
+        await moves.begin(free)
+        return free.length
+      })
     },
 
     link: (senderId: string, memberId: string, how: Identity['how']) =>

@@ -4,7 +4,8 @@ import type { Clock } from '../../../ports/clock.ts'
 import { type CommunityRecords, memberKey, newMemberId, type RosterRow } from '../records/records.ts'
 import type { RosterStamp, RosterStore } from './book.ts'
 import { fieldNames, fields, type RosterField } from './file/columns.ts'
-import { type ReadFile, readRosterFile } from './file/file.ts'
+import { readRosterFile } from './file/file.ts'
+import type { ReadFile } from './file/people-in-file.ts'
 import { planRosterImport, problemOfField, type RosterPlan } from './file/plan.ts'
 
 /** Minutes after which an unconfirmed dry run has to be made again. */
@@ -41,7 +42,7 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
     async dryRun(personId: string, file: { name: string; bytes: Uint8Array }): Promise<RosterDryRun> {
       waiting.delete(personId)
       const read = await readRosterFile(file.bytes, keepsParty)
-      const plan = planRosterImport(await book.rows(), read.rows, newMemberId)
+      const plan = await planRosterImport(await book.rows(), read.rows, newMemberId)
       if (plan.wrong === 0) waiting.set(personId, { file: read, atMs: clock.now().epochMilliseconds })
       const { rows: _rows, ...told } = read
       return { ...told, ...plan, fileName: file.name }
@@ -57,14 +58,14 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
       if (!seen || clock.now().epochMilliseconds - seen.atMs > dryRunMinutes * 60_000) {
         throw new Refusal('预览已经过期，请重新选一次文件。')
       }
-      let plan: RosterPlan | undefined
+      const before = await book.rows()
+      const plan = await planRosterImport(before, seen.file.rows, newMemberId)
       await book.import(now => {
-        plan = planRosterImport(now?.rows ?? [], seen.file.rows, newMemberId)
-        if (plan.wrong > 0) throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
+        if (plan.wrong > 0 || !isSameRoster(now?.rows ?? [], before))
+          throw new Refusal('名单刚刚被别人改过，和这个文件对不上了，请重新选一次文件。')
         if (now && plan.lines.every(({ kind }) => kind === 'same' || kind === 'skipped')) return now
         return { rows: plan.rows, ...stamp(person.name) }
       })
-      if (!plan) throw new Error('an import was saved without a plan')
       return { ...plan, matched: await matchAll() }
     },
 
@@ -125,6 +126,10 @@ export function createRosterActions({ book, members, clock, keepsParty, matchAll
     },
   }
 }
+
+const isSameRoster = (rows: readonly RosterRow[], before: readonly RosterRow[]) =>
+  rows.length === before.length &&
+  rows.every((row, at) => (['id', ...fields] as const).every(field => row[field] === before[at]?.[field]))
 
 /** Tells whether the row has changed since a form showed it. */
 export const rowVersion = (row: RosterRow): string => versionOf(fields.map(field => row[field]))

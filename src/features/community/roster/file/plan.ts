@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RosterRow } from '../../records/records.ts'
 import { blankRow, fieldNames, fields, type RosterField } from './columns.ts'
 import { isSeveralNames, skippedAs } from './not-a-person.ts'
@@ -33,6 +34,8 @@ export type PlannedLine = {
 export type RosterPlan = { lines: PlannedLine[]; rows: RosterRow[]; wrong: number; untouched: number }
 
 const longestField = 60
+/** Lines that are planned in one turn of the event loop; they take some 5 ms. */
+const linesPerTurn = 500
 /** More lines of one name are another column that was read as the names. They are compared with each other, too. */
 const mostNamesakes = 100
 /** How spreadsheets, and our reader, mark a formula that came to nothing. */
@@ -45,14 +48,14 @@ const failedFormula = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|公式没
  * the same file, imported again, would change nothing.
  * @param newId gives ids to those who are new
  */
-export function planRosterImport(
+export async function planRosterImport(
   roster: readonly RosterRow[],
   file: readonly FileRow[],
   newId: () => string,
-): RosterPlan {
-  const plan = planOnce(roster, file, newId)
+): Promise<RosterPlan> {
+  const plan = await planOnce(roster, file, newId)
   if (plan.wrong > 0) return plan
-  const again = planOnce(plan.rows, file, newId)
+  const again = await planOnce(plan.rows, file, newId)
   const lines = plan.lines.map((line, place) => {
     const isSettled = ['same', 'skipped'].includes(again.lines[place]?.kind ?? '')
     return isSettled ? line : { ...line, kind: 'wrong' as const, note: whichOfNamesakes }
@@ -62,7 +65,11 @@ export function planRosterImport(
 
 const whichOfNamesakes = '文件和名单里有同名的人，分不清是哪一位，请补上手机尾号或编号'
 
-function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId: () => string): RosterPlan {
+async function planOnce(
+  roster: readonly RosterRow[],
+  file: readonly FileRow[],
+  newId: () => string,
+): Promise<RosterPlan> {
   const byId = new Map(roster.map(row => [row.id, row]))
   const byName = Map.groupBy(roster, row => row.name)
   const linesOf = Map.groupBy(file, ({ name }) => name)
@@ -124,7 +131,11 @@ function planOnce(roster: readonly RosterRow[], file: readonly FileRow[], newId:
     return planned(given, 'changed', [...notes, ...(given.hint ? [given.hint] : [])].join('；'))
   }
 
-  const lines = file.map(planLine)
+  const lines: PlannedLine[] = []
+  for (const given of file) {
+    if (lines.length % linesPerTurn === 0) await nextTurn()
+    lines.push(planLine(given))
+  }
   return {
     lines,
     rows: [...next.values()],
