@@ -1,7 +1,7 @@
 import { simplify } from '../../text/traditional.ts'
-import { absenceOfPlace } from './list-places.ts'
 import { familyBefore } from './list-sentences.ts'
 import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
+import { notNames } from './table-people.ts'
 
 /** A line that names a part of the list, and what stands behind its colon. */
 export type ListLabel = {
@@ -154,4 +154,53 @@ function kindOf(written: string, rest: string): ListLabel['kind'] | undefined {
   if (!hasRest || !/^\p{Script=Han}{5,20}$/u.test(word)) return undefined
   if (longAway.test(word)) return 'away'
   return /签到|到场|到会|参会|出席|参加/u.test(word) ? 'here' : 'unclear'
+}
+
+/** Words that stand alone and speak against the name above them: 「（出差）」, 「备注：请假」. */
+export function isRemark(body: string, label: ListLabel | undefined): boolean {
+  const bracketed = /^[（(](?<inner>[^（）()]+)[)）]$/u.exec(body)?.groups?.inner
+  if (bracketed !== undefined) return statusIn(` ${bracketed}`, 'here') !== 'here'
+  if (!label || label.rest === '') return false
+  if (label.kind === 'none') return statusIn(` ${label.rest}`, 'here') !== 'here'
+  return label.kind === 'away' && isStatus(label.rest)
+}
+
+/** 「来的打勾」. */
+const howToMark = /^\S{0,8}(?:打[个了]?[勾钩√✓]|画[个了]?[勾钩√✓])\S{0,4}$/u
+/** Whether a line is of titles, or says how to mark the list. */
+export const tellsNothing = (body: string) =>
+  howToMark.test(body) || body.split(/\s+/u).every(cell => notNames.test(cell))
+
+/** 「（线下的没来）」 is of more than the name above it. */
+export const ofSeveral = /^[（(].*(?:的|以[上下]|[前后]面|[\d两二三四五六七八九十][人位个])/u
+
+/** A place and the words behind it: 「第二组缺一」, 「二支部（缺席1人）」. The name of a place, 「未来空间」, tells nothing. */
+const placeAndWords =
+  /^[^（(]*(?:支部|空间|公司|大厦|工场|中心|园区|小组|会场|基地|团队|群众|积极分子|[组队群])[（(]?(?<words>.*)$/u
+const wordsAndPlace = /^(?:请假|[没未][到来]|缺席|缺勤|不来)了?的/u
+/** Nothing but numbers and times before it: 「（甘棠请假）」 is of one name. */
+const absence =
+  /^(?:[今本这][天日晚次]|[有还仍另共其中、，,]|(?:[一二两三四五六七八九十]|\d{1,3})[人位名])*(?:缺(?:[席勤课人一二两三四五六七八九十\d]|$)|(?:没有?|未)[到来签参出]|请假|不[来到]|[没无]人[来到参]|出差|外出|[事病公]假|病|旷课)/u
+/** Absence of one person, 「第二组（组长柏舟请假）」, or of a number beside those who came, 「优空间（到2人，缺1人）」. */
+const absenceWithin =
+  /^第.*(?:缺[席勤课]|[没未][到来]|请假)|\d\s*[人位名]?[，,、；\s]*(?:缺|[没未][到来]|请假)/u
+const deniedOfPlace = /(?:无人?|没有?人?|未|不)(?:缺|请假|旷|迟到)/u
+const countOfPlace = /[一二两三四五六七八九十]|\d{1,3}/u
+const betweenNames = /[、，,;；/\s]+|(?<=\p{Script=Han}{2})[和跟与及](?=\p{Script=Han}{2})/u
+
+/**
+ * Status of names behind a place with words of absence: 「第二组缺一：郑风」. Where the words deny it, or count other than the
+ * names, it is open.
+ * @param names what stands behind the colon
+ * @returns undefined where the words tell of no absence
+ */
+function absenceOfPlace(label: string, names: string): 'away' | 'unclear' | undefined {
+  if (wordsAndPlace.test(label)) return placeAndWords.test(label) ? 'away' : undefined
+  const words = placeAndWords.exec(label)?.groups?.words?.replaceAll(/[\s）)]+/gu, '') ?? ''
+  if (deniedOfPlace.test(words)) return 'unclear'
+  if (!absence.test(words)) return absenceWithin.test(label) ? 'unclear' : undefined
+  const digits = countOfPlace.exec(words)?.[0]
+  if (digits === undefined) return 'away'
+  const count = Number(digits) || '一二三四五六七八九十'.indexOf(digits.replace('两', '二')) + 1
+  return count === names.split(betweenNames).filter(name => name !== '').length ? 'away' : 'unclear'
 }

@@ -10,6 +10,9 @@ const marked = new RegExp(`(${mark})${meaning}`, 'gu')
 /** 「空白为未到」, 「没打勾的就是没来」. */
 const blanks =
   /^\s*(?:备?注|说明)?\s*[:：]?\s*(?:空白|空着|空的|[没未不]打[勾钩√✓]|[没未不](?:画|填|写|签))[的者处]?\s*(?:就|都|均|一律)*(?:[=＝:：为是即算]|表示|代表|视为)+\s*(?<word>\p{Script=Han}{1,4})[。.\s]*$/u
+/** 「假=请假」 beside marks: a letter that reads as it is. */
+const lettered =
+  /(?<![\p{Script=Han}])\p{Script=Han}\s*[=＝]\s*(?:请假|[事病公]假|缺席|缺勤|迟到|早退|旷课|[没未]到)/gu
 const lead = /^(?:备?注|说明|图例|符号(?:说明)?|标记|其中)?$/u
 
 /** A name and one mark, and nothing else: 「3. 甘棠 ○」, 「○甘棠」. */
@@ -58,7 +61,10 @@ export function explained(text: string): { text: string; blank: string; hasLegen
 /** The marks and their words in a line that explains marks and nothing else. */
 function pairsOf(line: string): { sign: string; word: string }[] {
   const pairs = [...line.matchAll(marked)].map(([, sign = '', word = '']) => ({ sign: sign.charAt(0), word }))
-  const others = line.replaceAll(marked, '').replaceAll(/[\s\p{P}]+/gu, '')
+  const others = line
+    .replaceAll(marked, '')
+    .replaceAll(lettered, '')
+    .replaceAll(/[\s\p{P}]+/gu, '')
   return pairs.length > 1 && pairs.every(({ word }) => isStatus(word)) && lead.test(others) ? pairs : []
 }
 

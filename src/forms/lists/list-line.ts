@@ -2,8 +2,8 @@ import { simplify } from '../../text/traditional.ts'
 import { countIn, isOfUnnamed } from './list-counts.ts'
 import { statusWordOf } from './list-labels.ts'
 import { endsInStatus, isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
-import { notNames } from './list-table.ts'
 import type { PastedEntry } from './pasted-list.ts'
+import { notNames } from './table-people.ts'
 
 /** How far a separator parts: 1 「、」, 2 「，」 and spaces, 3 「；」. */
 type Strength = 1 | 2 | 3

@@ -39,8 +39,13 @@ export function linesOfList(text: string): string[] {
   const start = startOfChain(lines)
   const rest = lines.slice(start)
   const numbered = rest.filter(line => numberOf(line) !== undefined)
+  const last = rest.findLastIndex(line => numberOf(line) !== undefined)
   const listed = rest.filter(
-    line => numberOf(line) !== undefined || bracketed.test(line) || partOf(line) !== undefined,
+    (line, at) =>
+      numberOf(line) !== undefined ||
+      bracketed.test(line) ||
+      partOf(line) !== undefined ||
+      (at > last && tellsOfOthers(line)),
   )
   const above = lines.slice(0, start).map(line => partOf(line.replace(chainWord, '')))
   const kind = above.findLast(part => part?.rest === '')?.kind
@@ -124,6 +129,9 @@ function partOf(line: string): ListLabel | undefined {
   const status = statusWordOf(line.replace(/[:：].*$/u, ''))
   return status !== undefined && label?.kind === status ? label : undefined
 }
+
+/** 「打过电话的：甘棠请假，柏舟没来」 below a 接龙. */
+const tellsOfOthers = (line: string) => /^[^:：]{1,12}[:：]\s*\p{Script=Han}{2,4}(?:请|[没未]|缺)/u.test(line)
 
 /** 「——请假——」, 「（以下请假）」; two tildes strike a name out. */
 const ruled = /^(?:[-—–_*]{2,}|~{3,})\s*(?<ruled>[^\s\-—–_*~]{1,12})\s*(?:[-—–_*]{2,}|~{3,})$/u

@@ -1,6 +1,6 @@
 import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
-import { notNames } from './list-table.ts'
-import type { PastedEntry } from './pasted-list.ts'
+import type { PastedEntry, ReadEntry } from './pasted-list.ts'
+import { notNames } from './table-people.ts'
 
 /** Marks between the names or the cells of a row. */
 const separators: RegExp = /[、，,;；\t/／\\+＋&|｜]+/u
@@ -47,6 +47,19 @@ export function onceEach<T extends { status: PastedStatus; isExpected?: boolean;
     else if (!yields(one) && one.status !== before.status) byKey.set(key, { ...before, status: 'unclear' })
   }
   return [...byKey.values()]
+}
+
+/** Two of one name, each with a place of its own, stand with it: 「陈洁（三盛服饰）」 and 「陈洁（河口书店）」. */
+export function apartByPlace(entries: readonly ReadEntry[]): ReadEntry[] {
+  const byName = Map.groupBy(entries, ({ name }) => name)
+  return entries.map(entry => {
+    const places = (byName.get(entry.name) ?? []).map(({ place }) => place)
+    const areApart =
+      places.length > 1 && !places.includes(undefined) && new Set(places).size === places.length
+    if (!areApart) return entry
+    const { wholes: _, ...named } = entry
+    return { ...named, name: `${entry.name} ${entry.place}` }
+  })
 }
 
 const yields = (one: { isExpected?: boolean; isAside?: true }) => one.isExpected || one.isAside

@@ -21,6 +21,8 @@ const awayWords = new RegExp(
   [leaveWords, notThereWords, missedWords, awaySigns, awayInEnglish].join('|'),
   'iu',
 )
+/** A mark of presence speaks against words of an absence; beside another mark it is of another name. */
+const awayInWords = new RegExp([leaveWords, notThereWords, missedWords].join('|'), 'u')
 /** A letter or one character that stands by itself: 「郑风 缺」「卫淇（假）」. */
 const awayMark =
   /(?<=^|[\s\t,，:：（(【])(?:[xXNn0]|no(?!\s+[a-z])|否|无|缺|旷|假|病|事|公|休|差|请|未|退|叉)(?=$|[\s）)】,，])/iu
@@ -88,7 +90,9 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
     .replaceAll(/阿不(?=\p{Script=Han})/gu, '阿')
   if (proxy.test(withoutRemarks(written)) || unclearMark.test(text) || doubt.test(text)) return 'unclear'
   const rest = text.replaceAll(new RegExp(awayWords, 'giu'), ' ')
-  if (rest !== text || awayMark.test(text)) return presence.test(rest) ? 'unclear' : 'away'
+  const isMarked = written.search(goodMarks) >= 0 && awayInWords.test(text)
+  const isHereToo = presence.test(rest) || isMarked
+  if (rest !== text || awayMark.test(text)) return isHereToo ? 'unclear' : 'away'
   if (soundsLikeAbsence(text)) return 'unclear'
   if (negation.test(text) || strangeMark.test(text.replace(plainYes, ''))) return 'unclear'
   return headingStatus
@@ -125,16 +129,25 @@ export const endsInStatus = (piece: string): boolean => withStatus.test(piece)
  * The name alone and, where words behind it may be of the name itself, the name with them: 「陈小董」. Longest first.
  * `remark`: what stands in brackets behind it.
  */
-export function nameIn(text: string): { name: string; wholes?: string[]; remark?: string } {
+export function nameIn(text: string): { name: string; wholes?: string[]; remark?: string; place?: string } {
   const bare = withoutMarks(text)
   const name = withoutRemarks(text)
   const wholes = [tidy(bare), tidy(bare.replace(status, ''))].filter(whole => whole !== name)
   const remark = bracketed.exec(simplify(text.slice(0, longestPiece)))?.groups?.inner
-  return { name, ...(wholes.length > 0 ? { wholes } : {}), ...(remark === undefined ? {} : { remark }) }
+  const place = placeBehind.exec(text.slice(0, longestPiece))?.groups?.place ?? ''
+  return {
+    name,
+    ...(wholes.length > 0 ? { wholes } : {}),
+    ...(remark === undefined ? {} : { remark }),
+    ...(place === '' || isStatus(place) ? {} : { place }),
+  }
 }
 
 /** Words in brackets that are long enough to tell of another person. */
 const bracketed = /[（(【[](?<inner>[^（）()【】[\]]*\p{Script=Han}{4}[^（）()【】[\]]*)[）)】\]]/u
+
+/** Brackets behind a name, which may hold its company. */
+const placeBehind = /\p{Script=Han}\s*[（(【[](?<place>[\p{Script=Han}A-Za-z0-9]{2,20})[）)】\]]/u
 
 const withoutMarks = (text: string) =>
   simplify(text.slice(0, longestPiece))

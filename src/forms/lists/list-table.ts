@@ -1,11 +1,18 @@
-import { isStatus, nameIn, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
+import { isStatus, type PastedStatus, statusIn, statusOfCell } from './list-status.ts'
 import type { PastedEntry } from './pasted-list.ts'
+import {
+  emptyCell,
+  isName,
+  type ListDay,
+  notNames,
+  peopleOf,
+  plainTitle,
+  readLessons,
+  speaksAgainst,
+} from './table-people.ts'
 
-/** Cells of a table and words over a list that are no names. */
-export const notNames =
-  /^(?:序号|编号|姓名|名字|单位|支部|空间|团队|公司|电话|手机|手机号|联系方式|备注|说明|附注|签到|签[名字]|时间|签到时间|日期|职务|性别|是否到场|状态|出勤|情况|班组|部门|名单|无|[-—:]+|例.*|\d[\d\s:：./年月日-]*|1[3-9]\d{9})$/u
 const statusTitle =
-  /^(?:是否|能否)?能?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^(?:状态|结果|(?:本人)?签[名字])$/u
+  /^(?:是否|能否)?能?(?:签到|到场|到会|出席|参加|参会|出勤|考勤|打卡)(?:情况|状态|结果|时间|与否)?$|^(?:首次)?(?:入会|加入|进入)时间$|^(?:状态|结果|(?:本人)?签[名字]|[来到签]了?[没不][来到签]?了?)$/u
 /** Titles of columns that tell more than a time does, which a person who did not come may have too. */
 const resultTitle = /(?:结果|状态|情况|与否)$/u
 const timeTitle = /时间$/u
@@ -14,32 +21,29 @@ const weakTitle = /^(?:结果|(?:本人)?签[名字])$/u
 const remarkTitle = /备注|说明|附注|原因|情况|状态/u
 /** Titles of columns that say who a person is. */
 const ofPerson = /^(?:序号|编号|单位|支部|空间|团队|公司|电话|手机号?|联系方式|职务|性别|班组|部门)$/u
-const nameTitle = /^(?:姓名|名字|成员|参会人员|人员)$/u
-/** Words of a form before the title of its column: 「1. 请填写您的姓名」, 「参会人姓名」. */
-const titleLead =
-  String.raw`(?:[Qq]?\d{1,2}\s*[.、．]\s*)?(?:请?(?:填写|输入|选择))?(?:您|你)?的?(?:真实|本人)?` +
-  '(?:参会人员?|参加人员?|参与人|报名人|填写人|学员|党员|员工|职工|人员|嘉宾)?(?=姓名|名字|是否|能否|签到|状态|参加)'
-/** Words of a form behind it: 「（必填）」, 「本次活动」. */
-const titleEnd = String.raw`\s*[（(【[][^（）()]{0,12}[)）】\]]\s*$|(?:本次|这次|此次)?(?:活动|会议|课程|培训|微党课)$|[:：?？*＊\s]+$`
-const titleFrame = new RegExp(`^${titleLead}|${titleEnd}`, 'gu')
-const plainTitle = (cell: string) => cell.replaceAll(titleFrame, '').replaceAll(titleFrame, '')
 /** A column for one status, with a mark in it: 「到 | 迟到 | 请假 | 缺席」. */
 const statusOfTitle: readonly [RegExp, PastedStatus][] = [
   [/^(?:[已实]?到(?:场|会)?|出席|出勤|参加|签到|迟到?|晚到|早退?|线上|线下|现场)$/u, 'here'],
   [/^(?:请?假|[事病公]假|公差|出差|缺席?|缺勤|旷[课工]?|未到|没到|未签到?|不参加|缺课)$/u, 'away'],
 ]
 
+type TableOptions = {
+  /** Status that an empty cell stands for; where it is empty too, a person decides. Default: empty. */
+  blank?: string
+  /** Chooses between the columns of several lessons; without it a person decides where they differ. */
+  day?: ListDay | undefined
+}
+
 /**
  * Names of a table with a column that says who was there.
- * @param blank status that an empty cell there stands for; where it is empty too, a person decides
  * @returns undefined where the text is no such table
  */
-export function readTable(text: string, blank = ''): PastedEntry[] | undefined {
+export function readTable(text: string, { blank = '', day }: TableOptions = {}): PastedEntry[] | undefined {
   const rows = turned(spaced(text) ?? text.split(/\r?\n/u).map(cellsOf), text)
   const marked = readMarked(rows) ?? readMarked(columnsAsRows(rows))
   if (marked) return marked
   const at = rows.findIndex(cells => cells.some(isName) && cells.some(isStatusTitle))
-  if (at < 0) return readForm(rows) ?? readPairs(rows)
+  if (at < 0) return readLessons(rows, day) ?? readForm(rows) ?? readPairs(rows)
   const titles = rows[at] ?? []
   const starts = titles.flatMap((cell, column) => (isName(cell) ? [column] : []))
   // Two lists may stand side by side, each with its titles.
@@ -64,7 +68,7 @@ function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
   if (at < 0) return undefined
   const columns = columnsOf(rows[at] ?? [])
   const nameAt = (rows[at] ?? []).findIndex(isName)
-  return peopleOf(rows.slice(at + 1), nameAt, cells => {
+  return peopleOf(rows.slice(at + 1), rows[at] ?? [], cells => {
     const told = columns.map(({ column, status }) => toldByMark(cells[column] ?? '', status))
     const isDenied = told.includes('denied')
     const [status = isDenied ? 'away' : 'unclear', ...others] = new Set(
@@ -76,7 +80,6 @@ function readMarked(rows: readonly string[][]): PastedEntry[] | undefined {
   })
 }
 
-const emptyCell = /^[-—–/／\s]*$/u
 const noMark = /^(?:[×✗✘✖❌✕╳xnf🙅⛔🚫0否无]\uFE0F?|没有?|不是?|no|false)$/iu
 const yesMark = /^(?:[√✓✔✅☑☒👍👌🙋✋🆗💯]\uFE0F?|\+?1|是|有|[yv]|yes|true)$/iu
 
@@ -101,7 +104,7 @@ function readForm(rows: readonly string[][]): PastedEntry[] | undefined {
   )
   if (at < 0) return undefined
   const nameAt = (rows[at] ?? []).findIndex(isName)
-  return peopleOf(rows.slice(at + 1), nameAt, cells => {
+  return peopleOf(rows.slice(at + 1), rows[at] ?? [], cells => {
     const others = cells.filter((_, column) => column > nameAt)
     if (others.some(isAbsence)) return 'away'
     return others.some(speaksAgainst) ? 'unclear' : 'here'
@@ -128,7 +131,7 @@ function readBlock([titles = [], ...rows]: readonly string[][], blank: string): 
   const nameAt = titles.findIndex(isName)
   if (nameAt < 0) return []
   const statusAt = statusColumn(titles)
-  return peopleOf(rows, nameAt, (cells, name) => {
+  return peopleOf(rows, titles, (cells, name) => {
     const isOther = (at: number) => at > nameAt && at !== statusAt
     const others = cells.filter((_, at) => isOther(at))
     const cell = cells[statusAt] ?? ''
@@ -136,7 +139,7 @@ function readBlock([titles = [], ...rows]: readonly string[][], blank: string): 
     const isBlank = cells.every((one, at) => at === nameAt || one === '' || ofPerson.test(titles[at] ?? ''))
     // 「请假」 as a remark beside an empty cell is told as plainly as within it.
     const remark = cells.find(
-      (one, at) => isOther(at) && remarkTitle.test(titles[at] ?? '') && isAbsence(one),
+      (one, at) => isOther(at) && remarkTitle.test(titles[at] ?? '') && (isAbsence(one) || isLeave(one)),
     )
     const told = isEmpty ? (remark ?? (isBlank ? blank : '')) : cell
     const status = isSignature(told, name) ? 'here' : statusOfCell(told)
@@ -150,16 +153,8 @@ const isSignature = (cell: string, name: string) =>
   cell.replaceAll(/\s+/gu, '') === name || /^电子签[名字]?$/u.test(cell)
 
 const isAbsence = (cell: string) => isStatus(cell) && statusOfCell(cell) === 'away'
-
-type Tell = (cells: readonly string[], name: string) => PastedStatus
-
-/** The people of rows, each with the status that the cells tell. */
-const peopleOf = (rows: readonly string[][], nameAt: number, tell: Tell): PastedEntry[] =>
-  rows.flatMap(cells => {
-    const named = nameIn(cells[nameAt] ?? '')
-    const isPerson = named.name !== '' && !notNames.test(named.name)
-    return isPerson ? [{ ...named, status: tell(cells, named.name) }] : []
-  })
+/** 「请假（体检）」. */
+const isLeave = (cell: string) => /^(?:请假|[事病公]假|出差)/u.test(cell) && statusOfCell(cell) === 'away'
 
 /** The column that tells most; -1 where none tells who was there, so that a person decides. */
 function statusColumn(titles: readonly string[]): number {
@@ -200,13 +195,12 @@ function spaced(text: string): string[][] | undefined {
     .split(/\r?\n/u)
     .map(line => line.trim().split(/ +/u))
     .filter(cells => cells[0] !== '')
-  const isTitled = titles.filter(isName).length > 1 && titles.every(cell => notNames.test(cell))
+  const tellsOfPeople = titles.filter(isName).length > 1 || titles.some(isStatusTitle)
+  const isTitled =
+    titles.some(isName) && tellsOfPeople && titles.every(cell => notNames.test(cell) || isStatusTitle(cell))
   return isTitled && rows.every(cells => cells.length === titles.length) ? [titles, ...rows] : undefined
 }
 
-const speaksAgainst = (cell: string) => statusIn(` ${cell}`, 'here') !== 'here' || standIn.test(cell)
-const standIn = /^[代替帮]\p{Script=Han}{2,4}/u
-const isName = (cell: string) => nameTitle.test(plainTitle(cell))
 const isStatusTitle = (cell: string) => statusTitle.test(cell) || statusTitle.test(plainTitle(cell))
 
 function cellsOf(line: string): string[] {

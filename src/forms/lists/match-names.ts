@@ -60,7 +60,7 @@ function ofEntry(entry: PastedEntry, known: KnownPeople): PastedLine[] {
   const name = entry.wholes?.find(known.isCalled) ?? entry.name
   const others = alsoNames.filter(cell => !known.places.has(cell) && match(cell).length > 0)
   if (others.length > 0) return [name, ...others].map(line => ofRow(line, entry, others.length, match))
-  const each = severalIn({ ...entry, name }, match)
+  const each = severalIn({ ...entry, name }, known)
   if (each) return each
   const found = status === 'unclear' && proxy.test(name) ? [] : match(name)
   const several = /[:：]/u.test(name) ? namesWithin(name, status, names) : undefined
@@ -129,9 +129,11 @@ function ofRow(line: string, { status, alsoNames }: PastedEntry, count: number, 
 }
 
 /** Several people in one entry: by spaces, 「张三 李四」, or by a word between, 「张三和李四」. */
-function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): PastedLine[] | undefined {
+function severalIn(entry: PastedEntry, known: KnownPeople): PastedLine[] | undefined {
+  const { name, status, isOfLast } = entry
+  const { match } = known
   const bare = name.replace(labelBefore, '')
-  const tokens = withoutSpread(bare, match) ?? bare.split(/\s+/u)
+  const tokens = withoutSpread(bare, match) ?? withoutPlace(bare.split(/\s+/u), known)
   const each = tokens.map(match)
   // Whether those before the last are away too, a person must say.
   if (tokens.length > 1 && each.every(found => found.length > 0) && isSeveralPeople(each))
@@ -140,12 +142,22 @@ function severalIn({ name, status, isOfLast }: PastedEntry, match: Match): Paste
       status: isOfLast && at < tokens.length - 1 ? 'unclear' : status,
       found: each[at] ?? [],
     }))
+  const called = tokens.filter(known.isCalled)
+  // 「我们公司来四个 甘棠 柏舟」: what the other words tell of them, a person must say.
+  if (called.length > 1 && isSeveralPeople(called.map(match)))
+    return called.map(line => ({ line, status: status === 'here' ? 'unclear' : status, found: match(line) }))
   if (match(bare).length > 0) return undefined
   const pair =
     pairs(bare).find(two => two.every(one => match(one).length > 0)) ??
     pairs(bare).find(two => two.some(one => match(one).length > 0)) ??
     unspaced(bare, match)
   return pair?.map(line => ({ line, status, found: match(line) }))
+}
+
+/** 「福新百货 甘棠 柏舟」: names behind the place of them all. */
+function withoutPlace([first = '', ...others]: readonly string[], known: KnownPeople): string[] {
+  const isOfAll = others.length > 1 && known.places.has(first) && !known.isCalled(first)
+  return isOfAll ? others : [first, ...others]
 }
 
 const labelBefore = /^(?<label>[^:：]{1,20})[:：]\s*/u

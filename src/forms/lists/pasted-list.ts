@@ -1,15 +1,23 @@
 import { withoutLongBlanks } from '../../text/characters.ts'
 import { deniesTheNamed, withCountsApart, withoutAwayCounts } from './list-counts.ts'
-import { besideLabels, type ListLabel, labelOf } from './list-labels.ts'
+import { besideLabels, isRemark, type ListLabel, labelOf, ofSeveral, tellsNothing } from './list-labels.ts'
 import { explained, markedBy, tellUntold } from './list-legend.ts'
 import { namesOfLine } from './list-line.ts'
 import { chainHead, isSigned, isTold, linesOfList, numberOf, withoutNumber } from './list-lines.ts'
-import { namesOfRow, onceEach, splitsIntoNames, unansweredIn, withPlainGaps } from './list-row.ts'
+import {
+  apartByPlace,
+  namesOfRow,
+  onceEach,
+  splitsIntoNames,
+  unansweredIn,
+  withPlainGaps,
+} from './list-row.ts'
 import { labelOfOthers, partWithin, sentenceIn, withPlainLabels } from './list-sentences.ts'
 import { isStatus, nameIn, type PastedStatus, statusIn } from './list-status.ts'
-import { notNames, readTable } from './list-table.ts'
+import { readTable } from './list-table.ts'
 import { isRestDoubtful, type Total, total, totalsIn } from './list-totals.ts'
 import { withoutLongRuns } from './plain-signs.ts'
+import type { ListDay } from './table-people.ts'
 import { transcriptEntries } from './transcript.ts'
 
 /** One name on a pasted list, as it was written. */
@@ -20,6 +28,8 @@ export type PastedEntry = {
   /** Words in brackets behind the name or messages of the person, which may tell of another person. */
   remark?: string
   status: PastedStatus
+  /** Cell of a column of companies or branches, or words in brackets, which tell two of one name apart. */
+  place?: string
   /** Status where the absence in `remark` is another person's; without it that of `away` is open. */
   statusBeside?: PastedStatus
   /** The status stands once beside words that may be several names: 「甘棠 柏舟 请假」. */
@@ -64,21 +74,23 @@ export type ReadEntry = PastedEntry & {
 /**
  * The names on a list that a person pasted: a 接龙, a paper list typed off, or cells of a sheet, each with what the list
  * says of it. In a 接龙 the last run of numbers is the list; what stands above is its title.
+ * @param options `day`: of the lesson, which chooses between columns of several lessons. Default: none is chosen
  * @returns each name once, at most 500
  */
-export function readPasted(pasted: string): PastedEntry[] {
+export function readPasted(pasted: string, { day }: { day?: ListDay } = {}): PastedEntry[] {
   const { text, blank, hasLegend } = explained(withoutLongRuns(withoutLongBlanks(pasted)))
-  const entries: ReadEntry[] =
-    readTable(text, blank) ??
-    (hasLegend ? undefined : transcriptEntries(text)) ??
-    readLines(linesOfList(text), blank)
+  const entries: ReadEntry[] = apartByPlace(
+    readTable(text, { blank, day }) ??
+      (hasLegend ? undefined : transcriptEntries(text)) ??
+      readLines(linesOfList(text), blank),
+  )
   const rest = entries.filter(({ isRest }) => isRest)
   if (rest.length > 0 && isRestDoubtful(text, entries)) for (const entry of rest) entry.status = 'unclear'
   const named = new Set(entries.flatMap(entry => (entry.isExpected || entry.isAside ? [] : [entry.name])))
   return onceEach(entries, ({ name, wholes }) => wholes?.[0] ?? name)
     .filter(({ name, isExpected }) => !isExpected || !named.has(name))
     .slice(0, mostLines)
-    .map(({ isExpected, isTold: _, isBare: __, isMarked: ___, isRest: ____, ...entry }) =>
+    .map(({ isExpected, isTold: _, isBare: __, isMarked: ___, isRest: ____, place: _____, ...entry }) =>
       isExpected ? { ...entry, isExpected } : entry,
     )
 }
@@ -138,7 +150,7 @@ function readLine(line: string, reading: Reading): void {
   if (line === '') endPart(reading)
   else if (isRemark(body, label)) doubtLast(reading, ofSeveral.test(body))
   else if (label) readPart(label, reading)
-  else if (total.test(body) || isTitleRow(body) || howToMark.test(body)) return
+  else if (total.test(body) || tellsNothing(body)) return
   else if (wholeLine.test(body)) readOfAll(body, reading)
   else if (isNumbered && !splitsIntoNames(body)) addWhole(body, reading)
   else addPieces(body, reading.headingStatus, reading)
@@ -154,23 +166,6 @@ function readOfAll(body: string, reading: Reading): void {
     for (const entry of reading.entries) if (entry.status === 'here') entry.status = 'unclear'
   for (const part of others) if (part.trim() !== '') readLine(part.trim(), reading)
 }
-
-/** 「来的打勾」. */
-const howToMark = /^\S{0,8}(?:打[个了]?[勾钩√✓]|画[个了]?[勾钩√✓])\S{0,4}$/u
-
-const isTitleRow = (body: string) => body.split(/\s+/u).every(cell => notNames.test(cell))
-
-/** Words that stand alone and speak against the name above them: 「（出差）」, 「备注：请假」. */
-function isRemark(body: string, label: ListLabel | undefined): boolean {
-  const bracketed = /^[（(](?<inner>[^（）()]+)[)）]$/u.exec(body)?.groups?.inner
-  if (bracketed !== undefined) return statusIn(` ${bracketed}`, 'here') !== 'here'
-  if (!label || label.rest === '') return false
-  if (label.kind === 'none') return statusIn(` ${label.rest}`, 'here') !== 'here'
-  return label.kind === 'away' && isStatus(label.rest)
-}
-
-/** 「（线下的没来）」 is of more than the name above it. */
-const ofSeveral = /^[（(].*(?:的|以[上下]|[前后]面|[\d两二三四五六七八九十][人位个])/u
 
 function doubtLast({ entries }: Reading, isOfAll: boolean): void {
   for (const entry of isOfAll ? entries : entries.slice(-1))

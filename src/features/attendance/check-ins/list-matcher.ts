@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { matchNames, type PastedLine } from '../../../forms/lists/match-names.ts'
 import { readPasted } from '../../../forms/lists/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
+import { inShanghai } from '../../../text/dates/time.ts'
 import type { Correction } from '../lessons/records/check-in-records.ts'
 import type { Lesson } from '../lessons/records/records.ts'
 import { correct } from './check-in.ts'
@@ -26,7 +27,8 @@ export function createPasting({ people, roster }: { people: People; roster: Rost
   return {
     /** Nothing is saved. */
     async read(lesson: Lesson, text: string): Promise<PastedLine[]> {
-      return matchNames(readPasted(text), await peopleFor(lesson))
+      const { month, day } = inShanghai(Temporal.Instant.from(lesson.startsAt))
+      return matchNames(readPasted(text, { day: { month, day } }), await peopleFor(lesson))
     },
     /**
      * Puts them down as present, except who is present or late already. Done again it changes nothing.
