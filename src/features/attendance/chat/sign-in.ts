@@ -99,9 +99,9 @@ export function signInCommands({ lessons, people, directory, forms, clock, choic
       message.groupId,
     )
     if (meaning.kind === 'back') return handleBack(message)
-    if (meaning.kind === 'excuse') return handleExcuse(message, meaning.reason)
+    if (meaning.kind === 'excuse') return handleExcuse(message, meaning)
     const open = nearby.filter(lesson => phaseOf(lesson, at) === 'open')
-    if (open.length === 0 && 'reason' in meaning) return handleExcuse(message, meaning.reason)
+    if (open.length === 0 && 'reason' in meaning) return handleExcuse(message, meaning)
     if (message.groupId === undefined && meaning.kind !== 'leave')
       return open.length === 0 ? passedOn : meaning.kind === 'late' ? asideWords.late : sayInPrivate(message)
     if (open.length === 0 || message.groupId === undefined)

@@ -122,3 +122,33 @@ test('a long reason is kept as it is, and a question that stands right behind th
   expect(leaveDoubt(`请假要怎么办${long}`, `要怎么办${long}`)).toBe('ask')
   expect(plainLeave(`${long}，请假`)).toBeUndefined()
 })
+
+const onWeekday: [string, string][] = [
+  ['周六加班赶货 来不了 请假', '加班赶货 来不了'],
+  ['抱歉 周六下午请假 考驾照', '考驾照'],
+  ['这周六税务局约我去办事 跟您请假', '税务局约我去办事'],
+  ['星期六的课请假，值班走不开', '值班走不开'],
+]
+test.each(onWeekday)('「%s」 names the day of the lesson', async (text, reason) => {
+  const room = await openLesson()
+  await room.mei.says(text)
+  await room.boss.says('签到情况 1', `请假：优空间-小美（${reason}）`)
+})
+
+test.each(onWeekday)('「%s」 is kept three days before the lesson', async (text, reason) => {
+  const room = await openRoom('2026-11-25T13:00:00+08:00')
+  await room.chen.send(room.chen.message('开课 专利布局 11月28日14:00-15:30'))
+  await room.mei.says(text)
+  await room.forward({ hours: 73 })
+  await room.boss.says('签到情况 1', `请假：优空间-小美（${reason}）`)
+})
+
+test.each(['周三加班赶货 来不了 请假', '周六和周日值班走不开，请假', '请假几次会被通报'])(
+  '「%s」 is no leave from a lesson on a Saturday',
+  async text => {
+    const room = await openLesson()
+    await room.mei.send(room.mei.message(text))
+    const [tally] = await room.boss.says('签到情况 1', '专利布局')
+    expect(tally?.text).not.toContain('小美')
+  },
+)

@@ -1,7 +1,9 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Answer } from '../../../../feature.ts'
 import { type Message, type PassedOn, passedOn } from '../../../../ports/chat.ts'
 import type { Clock } from '../../../../ports/clock.ts'
 import type { Directory } from '../../../../ports/directory.ts'
+import { inShanghai, weekdayName } from '../../../../text/dates/time.ts'
 import { askLeave } from '../../check-ins/check-in.ts'
 import { leaveDoubt } from '../../check-ins/meanings/plain-leave.ts'
 import type { People } from '../../check-ins/people.ts'
@@ -17,11 +19,22 @@ type Parts = { lessons: Lessons; people: People; directory: Directory; clock: Cl
 
 /** Leave for a lesson under way or to come, and its taking back. */
 export function createLeave({ lessons, people, directory, clock, choice }: Parts) {
-  /** 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk. */
-  async function handleExcuse(message: Message, reason: string): Promise<Answer | PassedOn> {
+  /**
+   * 「请个假，孩子发烧」 asks for leave where a lesson is under way or comes within a day; else it is talk.
+   * @param weekday which the message names, 「六」: leave where the next lesson is on that day, within a week
+   */
+  async function handleExcuse(
+    message: Message,
+    { reason, weekday }: { reason: string; weekday?: string },
+  ): Promise<Answer | PassedOn> {
     const at = sentAtOf(message)
-    const soon = await lessons.between({ from: at, to: at.add({ hours: excuseAheadHours }) }, message.groupId)
-    return soon.some(one => isAhead(one, at)) ? handleLeave(message, reason) : passedOn
+    const hours = weekday === undefined ? excuseAheadHours : 24 * 6
+    const soon = await lessons.between({ from: at, to: at.add({ hours }) }, message.groupId)
+    const next = soon.find(one => isAhead(one, at))
+    const isMeant =
+      next !== undefined &&
+      (weekday === undefined || weekday === weekdayName(inShanghai(Temporal.Instant.from(next.startsAt))))
+    return isMeant ? handleLeave(message, reason) : passedOn
   }
 
   /** Leave is over with a sign-in. */

@@ -5,8 +5,8 @@ import { familyNames } from '../../../../text/names/family-names.ts'
 
 /** A word about attendance in place of a sign-in. */
 export type AsideMeaning =
-  /** 「请个假，孩子发烧」: leave with its reason. */
-  | { kind: 'excuse'; reason: string }
+  /** 「请个假，孩子发烧」: leave with its reason, and the day of the week that it names: 「六」. */
+  | { kind: 'excuse'; reason: string; weekday?: string }
   /** 「没签上」「今天来不了」「晚到十分钟」「签错了」: told what to send. */
   | { kind: 'trouble' | 'wrong' }
   /**

@@ -26,12 +26,15 @@ const asked = new RegExp(
 const bare = /^(?:今[天日])?(?:[病事]假(?:[一1][次天]|半天)?|请?假条)$/u
 const formWords =
   /^(?:特此?请假|望?批?准(?:假|了)?|[请望]批准|请?谅解|见谅|抱歉|sorry|麻烦(?:登记|记一下)|下次一定(?:来|到)?)$/u
-const others = /[他她它你您谁都们]|[帮替代]\p{Script=Han}{0,4}请|员工|同事|我[和跟俩]/u
+const others = /[他她它你谁都们]|(?<![跟向和给])您|[帮替代]\p{Script=Han}{0,4}请|员工|同事|我[和跟俩]/u
 const asks =
-  /[?？吗]|怎(?!么?[都也])|(?<!什|[怎多])么|咋|如何|哪|谁|什么(?![都也])|啥|几个|多少|呢$|没有$|不$|(?<said>\p{Script=Han})不\k<said>/u
-const otherDay = /明[天日]|[昨前后]天|[上下][周次个]|周[一二三四五六日]|不用|撤|取消|改/u
+  /[?？吗]|怎(?!么?[都也])|(?<!什|[怎多])么|咋|如何|哪|谁|什么(?![都也])|啥|几[个次回节堂]|多少|呢$|没有$|不$|(?<said>\p{Script=Han})不\k<said>/u
+const otherDay = /明[天日]|[昨前后]天|[上下][周次个]|不用|撤|取消|改/u
 /** 「要是赶不上就请假」, 「三点以后请假」: not yet, or a part of the lesson. */
 const unsure = /要是|如果|可能|本来|看情况|犹豫|不过|但是?|以?后请假|[后下中]半|中途|半小时|分钟/u
+
+/** 「周六的课我请假」: the day of the lesson, which who knows the lessons compares. */
+const ofWeekday = /[这本]?个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])(?:的(?=\p{Script=Han}))?/gu
 
 /** So probable that a leave is kept which stands between other words. */
 const sureLeave = 0.9
@@ -50,7 +53,14 @@ const surelyTalk = 0.8
  * @returns an `excuse` where that is sure of it too; `leave` where it may be one, to be told how to ask
  */
 export function plainLeave(text: string): AsideMeaning | undefined {
-  const said = text.replace(mention, '')
+  const days = new Set([...text.matchAll(ofWeekday)].map(one => one.groups?.day?.replace('天', '日')))
+  const [weekday, ...more] = days
+  if (more.length > 0) return undefined
+  const leave = leaveIn(text.replace(mention, '').replaceAll(ofWeekday, ''))
+  return leave?.kind === 'excuse' && weekday !== undefined ? { ...leave, weekday } : leave
+}
+
+function leaveIn(said: string): AsideMeaning | undefined {
   if (said.length > longestNear || [others, asks, otherDay, unsure].some(words => words.test(said)))
     return undefined
   const clauses = clausesOf(said)
