@@ -2,6 +2,7 @@ import { foldCharacters } from '../../text/characters.ts'
 import type { DocumentLine } from './types.ts'
 
 const mostTitleLines = 4
+const listName = /(?:名单|清单|目录|名录|一览|[^代]表)$/u
 
 /**
  * Finds the title of the document that a notice issues, above its clauses: 「办法」 of 「关于印发《办法》的通知」.
@@ -13,8 +14,15 @@ export function annexedTitleIn(lines: readonly DocumentLine[], title: string, fr
   for (let at = from; at < lines.length; at += 1)
     for (let count = 1; count <= mostTitleLines; count += 1) {
       const said = lines.slice(at, at + count).map(({ text }) => text)
-      if (annexed.includes(plainName(said.join(''))))
-        return numbersFrom(at, at + count + bracketsBelow(lines, at + count))
+      const name = plainName(said.join(''))
+      // A list has no clauses: 「立项名单」 below the label 「附件」 stands there as an attachment.
+      if (
+        annexed.includes(name) &&
+        listName.test(name) &&
+        /^附\s*件$/u.test(lines[at - 1]?.text.trim() ?? '')
+      )
+        return []
+      if (annexed.includes(name)) return numbersFrom(at, at + count + bracketsBelow(lines, at + count))
     }
   return []
 }

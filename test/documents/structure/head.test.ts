@@ -346,3 +346,17 @@ test('the time of a meeting above its place begins the text', () => {
   })
   expect(passages[0]?.text).toBe('时 间：2026年5月15日')
 })
+
+test('a line of a title may begin like a button of a page', () => {
+  const lines = [
+    '平政办〔2026〕23号',
+    '平江市人民政府办公室关于推进公共场所',
+    '无障碍环境建设的实施意见',
+    '各县（区）人民政府：',
+  ]
+  expect(headOf(...lines, body).title).toBe('平江市人民政府办公室关于推进公共场所无障碍环境建设的实施意见')
+  for (const button of ['无障碍', '无障碍浏览', '首页 政务公开 通知公告', '分享到：'])
+    expect(headOf(button, '平江市科技局关于开展评价的通知', '各有关单位：', body).title).toBe(
+      '平江市科技局关于开展评价的通知',
+    )
+})

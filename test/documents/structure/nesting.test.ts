@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDocument } from '../../../src/documents/structure/index.ts'
+import { onePage } from '../../../src/documents/text.ts'
 
 /** The paths of the clauses of a notice, each followed by its text. */
 function readClauses(lines: readonly string[]): string[] {
@@ -123,3 +124,43 @@ test('a list goes on behind one of the same form that stood within it', () => {
     ...paths.map(path => `第一条/${path}`),
   ])
 })
+
+test('a list that a notice makes public stands below its label as an attachment', () => {
+  const lines = [
+    '平江市商务局关于公布2026年直播电商项目立项名单的通知',
+    '各县（区）商务局：',
+    '现将名单予以公布。',
+    '附件：2026年直播电商项目立项名单',
+    '平江市商务局',
+    '2026年7月2日',
+    '附件',
+    '2026年直播电商项目立项名单',
+    '序号 | 项目',
+    '1 | 茶产地基地',
+    '抄送：团市委。',
+  ]
+  const { passages } = parseDocument({ kind: 'txt', pages: onePage(lines) })
+  expect(passages.map(({ path, text }) => `${path.join('/')} ${text}`)).toEqual([
+    '第一段 现将名单予以公布。',
+    '附件/第一段 附件：2026年直播电商项目立项名单',
+    '附件/第二段 2026年直播电商项目立项名单',
+    '附件/表/第一行 序号 | 项目',
+    '附件/表/第二行 1 | 茶产地基地',
+  ])
+})
+
+test.each(['本实施意见', '本行动方案', '本工作方案', '本若干措施', '以上措施'])(
+  'a last paragraph by which %s comes into force is of the whole document',
+  name => {
+    const lines = [
+      '平江市关于推进建设的实施意见',
+      '各有关单位：',
+      '为推进建设，提出以下意见。',
+      '一、目标',
+      '到2027年完成。',
+    ]
+    const last = `${name}自印发之日起施行，有效期至2028年12月31日。`
+    const { passages } = parseDocument({ kind: 'txt', pages: onePage([...lines, last]) })
+    expect(passages.at(-1)).toMatchObject({ path: ['第二段'], text: last })
+  },
+)

@@ -22,7 +22,7 @@ import {
   repealed,
 } from './head-lines.ts'
 import { readLabels } from './labels.ts'
-import { unspaced } from './title.ts'
+import { titleEnd, unspaced } from './title.ts'
 
 /** A line at the top of a document, and what its form alone says of it. */
 export type LineFacts = {
@@ -82,7 +82,7 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
       isRepealed: repealed.test(folded),
       isFurniture:
         published !== undefined ||
-        furniture.test(folded) ||
+        (furniture.test(folded) && !endsTitle(folded)) ||
         standardKind.test(unspaced(folded)) ||
         isToolLine(folded) ||
         isPath(folded) ||
@@ -99,6 +99,10 @@ export function factsOf(lines: readonly DocumentLine[]): LineFacts[] {
 /** 「时间：2026年5月15日」 above 「地点：五楼会议室」 tells when a meeting is. */
 const isOfMeeting = (folded: string, next: string) =>
   /^时\s*间\s*:/u.test(folded) && /^(?:地\s*[点址]|主\s*持|出\s*席|参\s*[会加])/u.test(next.trim())
+
+/** 「无障碍环境建设的实施意见」, the second line of a title, begins like a button. */
+const endsTitle = (folded: string) =>
+  /^(?!首页|当前位置|您)\p{Script=Han}{8,}$/u.test(folded) && titleEnd.test(folded)
 
 /** 「团 体 标 准」 on the cover of a standard. */
 const standardKind = /^(?:国家|行业|地方|团体|企业)标准$/u
