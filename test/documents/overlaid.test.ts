@@ -41,3 +41,16 @@ test('what stands at one place of every page stays where it covers nothing, or i
   expect(paragraphsOf(covered)[1]).toEqual(['一、姓名', clauses[1]])
   expect(paragraphsOf(covered)[0]?.join('')).toContain('作废')
 })
+
+test('a cell that stands at one place of every page stays where the cell beside it runs into it', () => {
+  const pages = ['榕安市星澜光电有限公司', '榕安市天工激光有限公司'].map((company, at) =>
+    page(
+      at + 1,
+      drawn(String(at + 1), 80, 120, 12),
+      drawn(company, 120, 120, 12),
+      drawn('高新区', 240, 120, 12),
+      drawn('激光器', 330, 120, 12),
+    ),
+  )
+  for (const paragraphs of paragraphsOf(pages)) expect(paragraphs.join('')).toContain('高新区')
+})

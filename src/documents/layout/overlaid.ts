@@ -42,9 +42,14 @@ const isBeside = (item: TextItem, other: TextItem): boolean =>
   Math.abs(item.size - other.size) < 1 &&
   Math.min(Math.abs(item.x + item.width - other.x), Math.abs(other.x + other.width - item.x)) < item.size / 2
 
-/** By a character or more, and by a quarter of its height. */
+/**
+ * By a character or more, and by a quarter of its height. Text of the same size in the same line is a cell beside it
+ * that runs into it.
+ */
 function covers(item: TextItem, other: TextItem): boolean {
   const size = Math.min(item.size, other.size)
+  const isOfLine = Math.abs(item.y - other.y) < size / 10 && Math.abs(item.size - other.size) < size / 10
+  if (isOfLine) return false
   const width = Math.min(item.x + item.width, other.x + other.width) - Math.max(item.x, other.x)
   const height =
     Math.min(item.y, other.y) - Math.max(item.y - ascent * item.size, other.y - ascent * other.size)
