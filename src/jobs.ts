@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Due, Job, Sweep } from './feature.ts'
-import { JobRun, type RunNow } from './job-records.ts'
+import { JobRun, type RunNow, sayLate } from './job-records.ts'
 import { createLeapGuard, type LeapGuard } from './lib/clock-leap.ts'
 import { earliest, utcMonthOf, utcMonthsBetween } from './lib/instants.ts'
 import { withTimeout } from './lib/timeout.ts'
@@ -119,7 +119,9 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
       // By now, not by when the tick began: the job before may have taken its time.
       const minutesLate = clock.now().since(due.at).total('minutes')
       if (minutesLate <= Math.max(job.maxLateMinutes, punctualMinutes)) await runClaimed(job, due)
-      else if (await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job) }))
+      else if (
+        await claim(job, due, { outcome: 'expired', reason: sayLate(minutesLate, job.maxLateMinutes) })
+      )
         missed.push(due)
     }
     if (missed.length > 0) await job.missed?.(missed)
@@ -138,13 +140,29 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   async function runOne(job: Job, due: Due): Promise<Pick<JobRun, 'outcome' | 'reason'>> {
     try {
       await job.run(due)
-      const reason = await job.undone?.(due)
+      const reason = await whyUndone(job, due)
       return reason === undefined ? { outcome: 'done' } : { outcome: 'undone', reason }
     } catch (cause) {
       const reason = reasonOf(cause)
       log.error({ job: job.name, slot: due.key, reason }, 'a job failed')
       return { outcome: 'failed', reason }
     }
+  }
+
+  /** The work was run whether or not it can be told why nothing was done. */
+  const whyUndone = async (job: Job, due: Due): Promise<string | undefined> =>
+    job.undone?.(due).catch(cause => {
+      log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'a run could not be looked at')
+      return undefined
+    })
+
+  /** A run as it stands: what waited for a person at its slot may be done since. */
+  async function runNow(job: Job, key: string, run: JobRun): Promise<RunNow> {
+    if (run.outcome === 'claimed' && !underWay.has(key)) return { ...run, outcome: 'interrupted' }
+    if (run.outcome !== 'undone') return run
+    const due = { key: key.slice(key.indexOf('/') + 1), at: Temporal.Instant.from(run.dueAt) }
+    const { reason: _, ...done } = run
+    return (await whyUndone(job, due)) === undefined ? { ...done, outcome: 'done' } : run
   }
 
   /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
@@ -182,14 +200,11 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   }
 
   /** Empty where its records cannot be read, so that the others are still shown. */
-  async function dueOf(job: Job, after: Temporal.Instant, until: Temporal.Instant): Promise<readonly Due[]> {
-    try {
-      return await job.due(after, until)
-    } catch (cause) {
+  const dueOf = async (job: Job, after: Temporal.Instant, until: Temporal.Instant) =>
+    job.due(after, until).catch((cause): Due[] => {
       log.error({ job: job.name, reason: reasonOf(cause) }, 'what comes could not be listed')
       return []
-    }
-  }
+    })
 
   function tick(): Promise<void> {
     ticking = ticking.then(runTick, runTick)
@@ -201,24 +216,17 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     async upcoming(days) {
       const now = clock.now()
       const until = now.add({ hours: 24 * days })
-      const found = await Promise.all(
-        shown.map(async job => (await dueOf(job, now, until)).map(due => ({ job, due }))),
-      )
-      return found.flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
+      const found = shown.map(async job => (await dueOf(job, now, until)).map(due => ({ job, due })))
+      return (await Promise.all(found)).flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
     },
     async runs() {
       const now = clock.now()
       const months = utcMonthsBetween(now.subtract({ hours: 24 * listedDays }), now)
-      const found = await Promise.all(
-        shown.flatMap(job => months.map(month => ledger.list(`${job.name}-${month}/`))),
+      const listed = shown.flatMap(job =>
+        months.map(async month => (await ledger.list(`${job.name}-${month}/`)).map(run => ({ job, ...run }))),
       )
-      return found
-        .flat()
-        .map(({ key, value }): RunNow => {
-          const isInterrupted = value.outcome === 'claimed' && !underWay.has(key)
-          return isInterrupted ? { ...value, outcome: 'interrupted' } : value
-        })
-        .sort((a, b) => b.dueAt.localeCompare(a.dueAt))
+      const found = (await Promise.all(listed)).flat().map(({ job, key, value }) => runNow(job, key, value))
+      return (await Promise.all(found)).sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
     tickingSinceMs: () => tickingSinceMs,
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,
@@ -237,11 +245,6 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
 /** The slots of a cron line as things due; the key is the instant itself. */
 export function cronDue(scheduler: Scheduler, cron: string): Job['due'] {
   return async (after, until) => scheduler.slots(cron, after, until).map(at => ({ key: at.toString(), at }))
-}
-
-function sayLate(minutesLate: number, { maxLateMinutes }: Job): string {
-  const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
-  return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`
 }
 
 const keyOf = (job: Job, due: Due) => `${job.name}-${utcMonthOf(due.at)}/${due.key}`

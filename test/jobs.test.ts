@@ -128,6 +128,25 @@ describe('a slot', () => {
     ])
   })
 
+  test('in which nothing was done says why, until it is done', async () => {
+    const { recording, startAndGo } = createHouse()
+    let why: string | undefined = '到点时还是草稿'
+    const runner = await startAndGo([{ ...recording(), undone: async () => why }], 30)
+    await runner.tick()
+    const run = { job: 'digest', dueAt: twoOClock, claimedAt: twoOClock }
+    expect(await runner.runs()).toEqual([{ ...run, outcome: 'undone', reason: why }])
+    why = undefined
+    expect(await runner.runs()).toEqual([{ ...run, outcome: 'done' }])
+  })
+
+  test('that ran is done, whether or not it can be told why nothing was done', async () => {
+    const { recording, startAndGo } = createHouse()
+    const undone = () => Promise.reject(new Error('unreadable'))
+    const runner = await startAndGo([{ ...recording(), undone }], 30)
+    await runner.tick()
+    expect(await runner.runs()).toMatchObject([{ outcome: 'done' }])
+  })
+
   test('that fell due before the first start ever is none of ours', async () => {
     const { ran, recording, start } = createHouse()
     await start([recording()]).tick()
