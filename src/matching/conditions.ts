@@ -105,7 +105,7 @@ export const TrackCondition = z.strictObject({
   fact: Name.optional(),
   /** The clause of the fact's document, as 「第十一条（四）」. */
   clause: z.string().optional(),
-  /** Whether time alone meets it, or the company's effort, or neither. */
+  /** Whether time meets it, as a figure that each year counts anew, or the company's effort, or neither. */
   changes: z.enum(['byTime', 'byEffort', 'never']),
   howTo: z.string().optional(),
   test: ConditionTest,
