@@ -16,7 +16,7 @@ export type JobRun = z.infer<typeof JobRun>
 /** The state of a run. `interrupted`: claimed, but its process ended first; the outcome is unknown. */
 export type RunNow = Omit<JobRun, 'outcome'> & { outcome: JobRun['outcome'] | 'interrupted' }
 
-/** Why a slot has expired, in Chinese. */
+/** Why a run expired, in Chinese. */
 export function sayLate(minutesLate: number, maxLateMinutes: number): string {
   const late = `晚了 ${Math.floor(minutesLate)} 分钟才轮到（程序没在运行，或电脑休眠了）`
   return maxLateMinutes > 0 ? `${late}，过了 ${maxLateMinutes} 分钟的时效` : `${late}，这件事晚了就不做`

@@ -131,9 +131,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     const key = keyOf(job, due)
     underWay.add(key)
     try {
-      if (!(await claim(job, due, { outcome: 'claimed' }))) return
-      const result = await runOne(job, due)
-      await ledger.update(key, now => now && { ...now, ...result })
+      if (await claim(job, due, { outcome: 'claimed' })) await settle(job, due, await runOne(job, due))
     } finally {
       underWay.delete(key)
     }
@@ -142,31 +140,29 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   async function runOne(job: Job, due: Due): Promise<Pick<JobRun, 'outcome' | 'reason'>> {
     try {
       await job.run(due)
+      const reason = await whyUndone(job, due)
+      return reason === undefined ? { outcome: 'done' } : { outcome: 'undone', reason }
     } catch (cause) {
       const reason = reasonOf(cause)
       log.error({ job: job.name, slot: due.key, reason }, 'a job failed')
       return { outcome: 'failed', reason }
     }
-    const reason = await whyUndone(job, due)
-    return reason === undefined ? { outcome: 'done' } : { outcome: 'undone', reason }
   }
 
-  /** @returns undefined where the work was done; `known` where that cannot be read */
-  const whyUndone = async (job: Job, due: Due, known?: string): Promise<string | undefined> =>
-    job.undone?.(due).catch((cause: unknown) => {
-      log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'what a run did cannot be read')
-      return known
+  /** The work was run whether or not it can be told why nothing was done. */
+  const whyUndone = async (job: Job, due: Due): Promise<string | undefined> =>
+    job.undone?.(due).catch(cause => {
+      log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'a run could not be looked at')
+      return undefined
     })
 
-  /** Undone work may have been done since: a push that was approved shortly after its slot. */
-  async function runNow({ key, value }: { key: string; value: JobRun }): Promise<RunNow> {
-    if (value.outcome === 'claimed' && !underWay.has(key)) return { ...value, outcome: 'interrupted' }
-    const { reason: known, ...run } = value
-    const job = run.outcome === 'undone' && jobs.find(({ name }) => name === run.job)
-    if (!job) return value
+  /** A run as it stands: what waited for a person at its slot may be done since. */
+  async function runNow(job: Job, key: string, run: JobRun): Promise<RunNow> {
+    if (run.outcome === 'claimed' && !underWay.has(key)) return { ...run, outcome: 'interrupted' }
+    if (run.outcome !== 'undone') return run
     const due = { key: key.slice(key.indexOf('/') + 1), at: Temporal.Instant.from(run.dueAt) }
-    const reason = await whyUndone(job, due, known)
-    return reason === undefined ? { ...run, outcome: 'done' } : { ...run, reason }
+    const { reason: _, ...done } = run
+    return (await whyUndone(job, due)) === undefined ? { ...done, outcome: 'done' } : run
   }
 
   /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */
@@ -180,6 +176,10 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
       return isOurs ? mine : now
     })
     return isOurs
+  }
+
+  async function settle(job: Job, due: Due, result: Pick<JobRun, 'outcome' | 'reason'>) {
+    await ledger.update(keyOf(job, due), now => now && { ...now, ...result })
   }
 
   async function runSweep(sweep: Sweep, now: Temporal.Instant) {
@@ -200,8 +200,8 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
   }
 
   /** Empty where its records cannot be read, so that the others are still shown. */
-  const dueOf = (job: Job, after: Temporal.Instant, until: Temporal.Instant): Promise<readonly Due[]> =>
-    job.due(after, until).catch((cause: unknown) => {
+  const dueOf = async (job: Job, after: Temporal.Instant, until: Temporal.Instant) =>
+    job.due(after, until).catch((cause): Due[] => {
       log.error({ job: job.name, reason: reasonOf(cause) }, 'what comes could not be listed')
       return []
     })
@@ -216,17 +216,17 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     async upcoming(days) {
       const now = clock.now()
       const until = now.add({ hours: 24 * days })
-      const found = await Promise.all(
-        shown.map(async job => (await dueOf(job, now, until)).map(due => ({ job, due }))),
-      )
-      return found.flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
+      const found = shown.map(async job => (await dueOf(job, now, until)).map(due => ({ job, due })))
+      return (await Promise.all(found)).flat().sort((a, b) => Temporal.Instant.compare(a.due.at, b.due.at))
     },
     async runs() {
       const now = clock.now()
       const months = utcMonthsBetween(now.subtract({ hours: 24 * listedDays }), now)
-      const keys = shown.flatMap(job => months.map(month => `${job.name}-${month}/`))
-      const found = (await Promise.all(keys.map(key => ledger.list(key)))).flat()
-      return (await Promise.all(found.map(runNow))).sort((a, b) => b.dueAt.localeCompare(a.dueAt))
+      const listed = shown.flatMap(job =>
+        months.map(async month => (await ledger.list(`${job.name}-${month}/`)).map(run => ({ job, ...run }))),
+      )
+      const found = (await Promise.all(listed)).flat().map(({ job, key, value }) => runNow(job, key, value))
+      return (await Promise.all(found)).sort((a, b) => b.dueAt.localeCompare(a.dueAt))
     },
     tickingSinceMs: () => tickingSinceMs,
     titleOf: name => jobs.find(job => job.name === name)?.title ?? name,

@@ -128,6 +128,25 @@ describe('a slot', () => {
     ])
   })
 
+  test('in which nothing was done says why, until it is done', async () => {
+    const { recording, startAndGo } = createHouse()
+    let why: string | undefined = '到点时还是草稿'
+    const runner = await startAndGo([{ ...recording(), undone: async () => why }], 30)
+    await runner.tick()
+    const run = { job: 'digest', dueAt: twoOClock, claimedAt: twoOClock }
+    expect(await runner.runs()).toEqual([{ ...run, outcome: 'undone', reason: why }])
+    why = undefined
+    expect(await runner.runs()).toEqual([{ ...run, outcome: 'done' }])
+  })
+
+  test('that ran is done, whether or not it can be told why nothing was done', async () => {
+    const { recording, startAndGo } = createHouse()
+    const undone = () => Promise.reject(new Error('unreadable'))
+    const runner = await startAndGo([{ ...recording(), undone }], 30)
+    await runner.tick()
+    expect(await runner.runs()).toMatchObject([{ outcome: 'done' }])
+  })
+
   test('that fell due before the first start ever is none of ours', async () => {
     const { ran, recording, start } = createHouse()
     await start([recording()]).tick()
@@ -718,35 +737,4 @@ test('a run keeps the name of its slot, which says which lesson or push it was',
   expect(await runner.runs()).toMatchObject([
     { job: 'digest', title: '「周末微党课」下课统计', outcome: 'done' },
   ])
-})
-
-describe('a run after which nothing was done', () => {
-  const undone = async (why: () => string | undefined) => {
-    const { recording, startAndGo } = createHouse()
-    return startAndGo([{ ...recording(), undone: async () => why() }], 30)
-  }
-
-  test('is listed with the reason of now, and as done once it was done later', async () => {
-    let why: string | undefined = '到点时还没有人通过'
-    const runner = await undone(() => why)
-    expect(await runner.runs()).toMatchObject([{ outcome: 'undone', reason: '到点时还没有人通过' }])
-    why = '已经取消了'
-    expect(await runner.runs()).toMatchObject([{ outcome: 'undone', reason: '已经取消了' }])
-    why = undefined
-    const [run] = await runner.runs()
-    expect([run?.outcome, run?.reason]).toEqual(['done', undefined])
-  })
-
-  test('has not failed where that cannot be looked at, and keeps what was known', async () => {
-    let fails = true
-    const why = () => {
-      if (fails) throw new Error('EIO')
-      return '到点时还是草稿'
-    }
-    expect(await (await undone(why)).runs()).toMatchObject([{ outcome: 'done' }])
-    fails = false
-    const runner = await undone(why)
-    fails = true
-    expect(await runner.runs()).toMatchObject([{ outcome: 'undone', reason: '到点时还是草稿' }])
-  })
 })
