@@ -148,7 +148,7 @@ function readLine(line: string, reading: Reading): void {
   const label = isNumbered ? undefined : labelOf(body)
   reading.totals.push(...totalsIn(line))
   if (line === '') endPart(reading)
-  else if (isRemark(body, label)) doubtLast(reading, ofSeveral.test(body))
+  else if (!total.test(label?.rest ?? '') && isRemark(body, label)) doubtLast(reading, ofSeveral.test(body))
   else if (label) readPart(label, reading)
   else if (total.test(body) || tellsNothing(body)) return
   else if (wholeLine.test(body)) readOfAll(body, reading)

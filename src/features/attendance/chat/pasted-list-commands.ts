@@ -4,7 +4,7 @@ import type { PastedLine } from '../../../forms/lists/match-names.ts'
 import { type Message, type PassedOn, passedOn } from '../../../ports/chat.ts'
 import type { FormSignUps } from '../../../ports/sign-ups.ts'
 import type { Pasting } from '../check-ins/list-matcher.ts'
-import { pastedWords, sayLesson } from '../check-ins/words.ts'
+import { pastedWords, sayAgainst, sayLesson } from '../check-ins/words.ts'
 import { type PastedList, pastedKey } from '../lessons/records/pasted-list-records.ts'
 import type { LessonRecords } from '../lessons/records/records.ts'
 import { phaseOf, sentAtOf } from '../lessons/window.ts'
@@ -26,7 +26,7 @@ export function pasteCommands(parts: Parts): Command[] {
 
   async function showMatches(message: Message, rest: string): Promise<Answer> {
     const { lesson, rest: text } = await pick(message, rest, '名单')
-    const found = await pasting.read(lesson, text)
+    const { lines: found, against } = await pasting.read(lesson, text)
     if (found.length === 0) throw new Refusal('请把名单一起发，一行一个名字，例如「名单\n张三\n李四」。')
     const members = hereOf(found).flatMap(({ found: [only] }) => only ?? [])
     const kept: PastedList = {
@@ -35,7 +35,8 @@ export function pasteCommands(parts: Parts): Command[] {
       pastedAt: clock.now().toString(),
     }
     await pasted.update(pastedKey(message.senderId), () => kept)
-    return sayFound(sayLesson(lesson, clock.now()), found)
+    const warning = sayAgainst(against)
+    return `${warning && `${warning}\n`}${sayFound(sayLesson(lesson, clock.now()), found)}`
   }
 
   async function save(message: Message): Promise<Answer> {

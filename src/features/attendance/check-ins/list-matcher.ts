@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { type Disagreement, totalsAgainst } from '../../../forms/lists/list-totals.ts'
 import { matchNames, type PastedLine } from '../../../forms/lists/match-names.ts'
 import { readPasted } from '../../../forms/lists/pasted-list.ts'
 import type { Roster, RosterMember } from '../../../ports/roster.ts'
@@ -8,6 +9,9 @@ import type { Lesson } from '../lessons/records/records.ts'
 import { correct } from './check-in.ts'
 import type { People } from './people.ts'
 import { statusOf } from './rules.ts'
+
+/** The lines of a list, and its totals that they do not bear out. */
+export type PastedPreview = { lines: readonly PastedLine[]; against: readonly Disagreement[] }
 
 export type Pasting = ReturnType<typeof createPasting>
 
@@ -26,9 +30,10 @@ export function createPasting({ people, roster }: { people: People; roster: Rost
 
   return {
     /** Nothing is saved. */
-    async read(lesson: Lesson, text: string): Promise<PastedLine[]> {
+    async read(lesson: Lesson, text: string): Promise<PastedPreview> {
       const { month, day } = inShanghai(Temporal.Instant.from(lesson.startsAt))
-      return matchNames(readPasted(text, { day: { month, day } }), await peopleFor(lesson))
+      const lines = matchNames(readPasted(text, { day: { month, day } }), await peopleFor(lesson))
+      return { lines, against: totalsAgainst(text, lines) }
     },
     /**
      * Puts them down as present, except who is present or late already. Done again it changes nothing.

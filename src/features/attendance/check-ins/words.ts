@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Disagreement } from '../../../forms/lists/list-totals.ts'
 import { inShanghai, sayTime } from '../../../text/dates/time.ts'
 import { noName } from '../../../text/names/names.ts'
 import type { AttendanceVerdict, CheckIn } from '../lessons/records/check-in-records.ts'
@@ -168,3 +169,11 @@ export const codeWords = new Map<SignInOutcome, string>([
   ['copied', '这组数字已经在群里出现过，不算了。请看现场屏幕上的新数字，再发一次。'],
   ['locked', '数字试得太多次了，请到现场找组织者补签。'],
 ])
+
+const totalWords = { here: '实到', away: '没来', expected: '应到' }
+
+/** 「名单写着实到 27 人，我读到 25 人」; empty where every total agrees. */
+export const sayAgainst = (against: readonly Disagreement[]): string =>
+  against.length === 0
+    ? ''
+    : `人数对不上：${against.map(({ of, told, read }) => `名单写着${totalWords[of]} ${told} 人，我读到 ${read} 人`).join('；')}。请对着原件核一遍。`

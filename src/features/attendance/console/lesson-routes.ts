@@ -188,9 +188,9 @@ function addPastedLists(routes: Routes, { roster, pasting, clock }: LessonPagePa
   routes.post(
     '/:id/list',
     act(List, async (c, lesson, { list }) => {
-      const lines = await pasting.read(lesson, list)
-      if (lines.length === 0) throw new Refusal('名单里没有读到名字，请一行写一个。')
-      return showLessonPage(c, `核对名单：${lesson.title}`, viewPasted(lesson, lines, csrfField(c)))
+      const read = await pasting.read(lesson, list)
+      if (read.lines.length === 0) throw new Refusal('名单里没有读到名字，请一行写一个。')
+      return showLessonPage(c, `核对名单：${lesson.title}`, viewPasted(lesson, read, csrfField(c)))
     }),
   )
   routes.post(

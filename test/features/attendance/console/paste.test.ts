@@ -259,6 +259,11 @@ describe('an organizer pastes a list', () => {
     await boss.says('签到情况', '实到 2 人')
     await boss.says('确认名单', '没有等着确认的名单')
   })
+  test('is told first where a total disagrees with what was read', async () => {
+    const { boss } = await openLesson()
+    const [reply] = await boss.says('名单\n实到3人\n张三\n小美', '对上 2 人')
+    expect(reply?.text?.split('\n')[0]).toBe('人数对不上：名单写着实到 3 人，我读到 2 人。请对着原件核一遍。')
+  })
   test('as a 接龙 in private; in the group it is no sign-in, from an organizer neither', async () => {
     const { boss, chen, mei, person } = await openLesson()
     const chain = '#接龙\n签到\n1. 张三\n2. 小美'

@@ -3,6 +3,8 @@ import type { FormInput } from '../../../../console/forms.ts'
 import { type Html, stateBadge } from '../../../../console/widgets.ts'
 import type { PastedLine } from '../../../../forms/lists/match-names.ts'
 import type { RosterMember } from '../../../../ports/roster.ts'
+import type { PastedPreview } from '../../check-ins/list-matcher.ts'
+import { sayAgainst } from '../../check-ins/words.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
 
 /** Where a list is pasted; what it means is shown before anything is saved. */
@@ -15,13 +17,13 @@ export function viewPasteBox(lesson: Lesson, { csrf, typed }: { csrf: Html; type
     </form></section>`
 }
 
-/** Line by line, whom a list means; what is not clear is asked. */
-export function viewPasted(lesson: Lesson, lines: readonly PastedLine[], csrf: Html): Html {
+/** Line by line, whom a list means; what is not clear is asked. Totals that disagree come first. */
+export function viewPasted(lesson: Lesson, { lines, against }: PastedPreview, csrf: Html): Html {
   const matched = lines.filter(({ found, status }) => found.length === 1 && status === 'here')
   const away = lines.filter(({ status }) => status === 'away').length
   const open = lines.length - matched.length - away
   return html`<p><a href="/lessons/${lesson.id}">← ${lesson.title}，不保存</a></p>
-    <form method="post" action="/lessons/${lesson.id}/list/save">${csrf}
+    ${against.length > 0 ? html`<p role="alert" class="problem">${sayAgainst(against)}</p>` : ''}<form method="post" action="/lessons/${lesson.id}/list/save">${csrf}
     <section class="card"><h2>${lines.length} 个名字，对上 ${matched.length} 个${away > 0 ? `，写着没来 ${away} 个` : ''}${open > 0 ? `，要你看 ${open} 个` : ''}</h2>
       <table class="stack"><thead><tr><th>名单上写的</th><th>对上没有</th><th>记为到</th></tr></thead>
       <tbody>${[...lines].sort((a, b) => rankOf(a) - rankOf(b)).map(viewLine)}</tbody></table>
