@@ -36,6 +36,9 @@ const unsure = /要是|如果|可能|本来|看情况|犹豫|不过|但是?|以?
 /** 「周六的课我请假」: the day of the lesson, which who knows the lessons compares. */
 const ofWeekday = /[这本]?个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])(?:的(?=\p{Script=Han}))?/gu
 
+/** With mention and weekday; longer texts are not even searched. */
+const longestWritten = 200
+
 /** So probable that a leave is kept which stands between other words. */
 const sureLeave = 0.9
 /** So probable that 「请假」 with many letters right behind it, or with a question, asks for leave. */
@@ -53,6 +56,7 @@ const surelyTalk = 0.8
  * @returns an `excuse` where that is sure of it too; `leave` where it may be one, to be told how to ask
  */
 export function plainLeave(text: string): AsideMeaning | undefined {
+  if (text.length > longestWritten) return undefined
   const days = new Set([...text.matchAll(ofWeekday)].map(one => one.groups?.day?.replace('天', '日')))
   const [weekday, ...more] = days
   if (more.length > 0) return undefined
