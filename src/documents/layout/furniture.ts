@@ -46,21 +46,28 @@ const endsOf = (page: readonly PageLine[]) =>
     line && (line.cells.length === 1 || wordsOf(line).length === 1) ? [line] : [],
   )
 
-/**
- * Whether a line is a running head or foot: the same at the same place of most pages, but for a number that counts
- * them. A document of two pages has fewer repetitions, so there only first and last lines count, and no short ones.
- */
-export function isRunningTitle(line: PageLine, pages: readonly (readonly PageLine[])[]): boolean {
-  if (!isAtEdge(line) || pages.length < 2) return false
-  const isFew = pages.length === 2
-  const keys = keysOfLine(line, isFew)
-  const isSame = (other: PageLine) =>
-    Math.abs(other.place - line.place) < 0.01 && keysOfLine(other, isFew).some(key => keys.includes(key))
-  if (isFew) return pages.every(page => endsOf(page).some(isSame))
-  return pages.filter(page => page.some(other => isAtEdge(other) && isSame(other))).length > pages.length / 2
-}
+/** Lines at one place of their pages, in units of the height. */
+const samePlace = 0.01
 
-const keysOfLine = ({ cells, page }: PageLine, isFew: boolean) => keysOf(cells.join(''), page - 1, { isFew })
+/**
+ * Running heads and feet: lines that say the same at the same place of most pages, but for a number that counts them. A
+ * document of two pages has fewer repetitions, so there only first and last lines count, and no short ones.
+ */
+export function runningTitlesIn(pages: readonly (readonly PageLine[])[]): ReadonlySet<PageLine> {
+  if (pages.length < 2) return new Set()
+  const isFew = pages.length === 2
+  const edges = pages.flatMap(page => (isFew ? endsOf(page) : page).filter(isAtEdge))
+  const byKey = new Map<string, PageLine[]>()
+  for (const line of edges)
+    for (const key of keysOf(line.cells.join(''), line.page - 1, { isFew }))
+      byKey.set(key, [...(byKey.get(key) ?? []), line])
+  const isRepeated = ({ place }: PageLine, alike: readonly PageLine[]) => {
+    const same = alike.filter(other => Math.abs(other.place - place) < samePlace)
+    return new Set(same.map(({ page }) => page)).size > pages.length / 2
+  }
+  const repeated = [...byKey.values()].filter(alike => alike.length > pages.length / 2)
+  return new Set(repeated.flatMap(alike => alike.filter(line => isRepeated(line, alike))))
+}
 
 /** In characters. */
 const shortestTitle = 4

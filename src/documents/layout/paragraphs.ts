@@ -5,7 +5,7 @@ import { numberIn } from '../structure/number-line.ts'
 import { officesIn } from '../structure/offices.ts'
 import { isTranslation } from '../structure/paragraph-kinds.ts'
 import { rowOf } from '../text.ts'
-import { isMargin, isPageNumber, isRunningTitle, isTitleAbove } from './furniture.ts'
+import { isMargin, isPageNumber, isTitleAbove, runningTitlesIn } from './furniture.ts'
 import { commonest, commonestSize, type PageItems, type PageLine, pageLinesOf } from './lines.ts'
 import { withoutOverlaid } from './overlaid.ts'
 import { withoutRepeatedHeads } from './table-heads.ts'
@@ -26,8 +26,9 @@ const openGap = 5
 export function paragraphsOf(pages: readonly PageItems[]): string[][] {
   const all = withoutOverlaid(pages).map(pageLinesOf)
   const size = commonestSize(all.flat())
+  const titles = runningTitlesIn(all)
   const isFurniture = (line: PageLine) =>
-    isPageNumber(line) || isMargin(line, size) || isRunningTitle(line, all) || isTitleAbove(line, size, all)
+    isPageNumber(line) || isMargin(line, size) || titles.has(line) || isTitleAbove(line, size, all)
   const lines = withoutLoneRows(withoutRepeatedHeads(all.flat().filter(line => !isFurniture(line))))
   const found = new Map<number, string[]>(pages.map(({ number }) => [number, []]))
   const margins = marginsOf(lines)
