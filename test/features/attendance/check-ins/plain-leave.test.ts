@@ -73,6 +73,7 @@ test.each([
   ['请假约了律师谈专利侵权的案子', '请假 原因'],
   ['请假要处理一批退货发现仓库又进水了', '请假 原因'],
   ['请假如果可以的话', '请假 原因'],
+  ['请假两天去三亚，机票贵得离谱', '请假 原因'],
   ['我请假带娃看病，公司算我旷工，咋维权', '请假 原因'],
   ['张三 请假 出差', '请假 原因'],
   ['下周六的课我请个假', '请假 原因'],
@@ -152,3 +153,30 @@ test.each(['周三加班赶货 来不了 请假', '周六和周日值班走不�
     expect(tally?.text).not.toContain('小美')
   },
 )
+
+async function openDayBefore(): Promise<Room> {
+  const room = await openRoom('2026-11-27T16:00:00+08:00')
+  await room.chen.send(room.chen.message('开课 专利布局 11月28日14:00-15:30'))
+  return room
+}
+
+test.each(['请假两天去三亚，机票贵得离谱', '请假一周回老家过年', '请假签合同那天下大雨'])(
+  '「%s」 outside a window is told how to ask, and is not kept',
+  async text => {
+    const room = await openDayBefore()
+    await room.mei.says(text, '来不了的请发「请假 原因」')
+    await room.forward({ hours: 22 })
+    const [tally] = await room.boss.says('签到情况 1', '专利布局')
+    expect(tally?.text).not.toContain('小美')
+  },
+)
+
+test.each([
+  ['请假去医院', '去医院'],
+  ['请假 带孩子看牙', '带孩子看牙'],
+])('「%s」 outside a window is kept', async (text, reason) => {
+  const room = await openDayBefore()
+  await room.mei.says(text)
+  await room.forward({ hours: 22 })
+  await room.boss.says('签到情况 1', `请假：优空间-小美（${reason}）`)
+})

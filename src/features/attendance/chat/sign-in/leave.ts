@@ -11,7 +11,7 @@ import { statusOf } from '../../check-ins/rules.ts'
 import { asideWords, sayLesson, sayWhich, stateWords } from '../../check-ins/words.ts'
 import type { Lessons } from '../../lessons/lessons.ts'
 import type { Lesson } from '../../lessons/records/records.ts'
-import { sentAtOf, windowOf } from '../../lessons/window.ts'
+import { phaseOf, sentAtOf, windowOf } from '../../lessons/window.ts'
 import { excuseAheadHours, isAhead, leaveAheadDays, noLeaveWords } from '../closed-window.ts'
 import type { LessonChoice } from '../lesson-choice.ts'
 
@@ -27,29 +27,29 @@ export function createLeave({ lessons, people, directory, clock, choice }: Parts
     message: Message,
     { reason, weekday }: { reason: string; weekday?: string },
   ): Promise<Answer | PassedOn> {
-    const at = sentAtOf(message)
-    const hours = weekday === undefined ? excuseAheadHours : 24 * 6
-    const soon = await lessons.between({ from: at, to: at.add({ hours }) }, message.groupId)
-    const next = soon.find(one => isAhead(one, at))
+    const next = await nextWithin(weekday === undefined ? excuseAheadHours : 24 * 6, message)
     const isMeant =
       next !== undefined &&
       (weekday === undefined || weekday === weekdayName(inShanghai(Temporal.Instant.from(next.startsAt))))
     return isMeant ? handleLeave(message, reason) : passedOn
   }
 
-  /** Leave is over with a sign-in. */
-  async function handleBack(message: Message): Promise<Answer | PassedOn> {
+  /** The lesson that is under way or comes next. */
+  async function nextWithin(hours: number, message: Message): Promise<Lesson | undefined> {
     const at = sentAtOf(message)
-    const coming = await lessons.between(
-      { from: at, to: at.add({ hours: 24 * leaveAheadDays }) },
-      message.groupId,
-    )
-    return coming.some(one => isAhead(one, at)) ? asideWords.back : passedOn
+    const soon = await lessons.between({ from: at, to: at.add({ hours }) }, message.groupId)
+    return soon.find(one => isAhead(one, at))
   }
+
+  /** Leave is over with a sign-in. */
+  const handleBack = async (message: Message): Promise<Answer | PassedOn> =>
+    (await nextWithin(24 * leaveAheadDays, message)) ? asideWords.back : passedOn
 
   /** 「请假怎么请」 is told how to ask for leave, and 「请假扣钱」 is left to the others. */
   async function handleLeave(message: Message, rest: string): Promise<Answer | PassedOn> {
-    const doubt = leaveDoubt(message.text, rest)
+    const next = await nextWithin(excuseAheadHours, message)
+    const isOpen = next !== undefined && phaseOf(next, sentAtOf(message)) === 'open'
+    const doubt = leaveDoubt(message.text, rest, isOpen)
     if (doubt === undefined) return takeLeave(message, rest)
     return doubt === 'talk' || message.mentionsBot ? passedOn : asideWords.leave
   }

@@ -113,9 +113,10 @@ const hasLettersBehind = (said: string) => {
 
 /**
  * Whether a leave as it was read is none after all: a question, or talk of leave. Asked before each record of a leave.
+ * @param isOpen whether a sign-in window is open: only then is 「请假签合同」, which is not sure, kept. Default: true
  * @returns `ask` where its sender may want leave and is told how; `talk` where it is surely about other things
  */
-export function leaveDoubt(text: string, reason: string): 'ask' | 'talk' | undefined {
+export function leaveDoubt(text: string, reason: string, isOpen = true): 'ask' | 'talk' | undefined {
   const said = text.replace(mention, '')
   const isAttached = hasLettersBehind(said)
   const doubts = isAttached ? [noReason, asks, ofLeaveAtWork] : [plainQuestion]
@@ -126,5 +127,7 @@ export function leaveDoubt(text: string, reason: string): 'ask' | 'talk' | undef
   const isOther = isAttached && maybeOtherWord.test(reason) && probability < mayBeLeave
   if (isAttached && (isDoubtful || isOther)) return talkProbability(said) > surelyTalk ? 'talk' : 'ask'
   const isShort = isAttached && reason.length <= fewLetters
-  return probability >= (isShort ? leastLeave : mayBeLeave) ? undefined : 'ask'
+  // 「请假两天去三亚，机票贵得离谱」.
+  const least = isShort && isOpen ? leastLeave : isAttached ? sureLeave : mayBeLeave
+  return probability >= least ? undefined : 'ask'
 }
