@@ -47,6 +47,8 @@ test.each([
   ['能请假吗', '请假 原因'],
   ['可以请假吗', '请假 原因'],
   ['请假找谁', '请假 原因'],
+  ['女婿开车送我去看眼睛 今天课就请假了', '请假 原因'],
+  ['孩子老师把我叫去学校 今天请假', '请假 原因'],
 ])('while a window is open 「%s」 is never dropped in silence', async (text, answer) => {
   const room = await openLesson()
   await room.mei.says(text, answer)

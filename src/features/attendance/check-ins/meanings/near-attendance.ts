@@ -43,9 +43,13 @@ const weights: NearWeights = new Map(
  */
 export function nearAttendance(text: string): NearAttendance | undefined {
   if (text.length > longestNear || text.startsWith('帮助')) return undefined
-  const { matter, probability } = likelyMatter(text, weights)
-  return probability < learnt.least ? undefined : answerTo(matter, text)
+  const { matter, probability, leave } = likelyMatter(text, weights)
+  const isPerhapsLeave = leave >= perhapsLeave && text.includes('假')
+  return probability < learnt.least && !isPerhapsLeave ? undefined : answerTo(matter, text)
 }
+
+/** So probable that words of leave get a word: who asked for it and hears nothing is taken for absent. */
+const perhapsLeave = 0.5
 
 /** How probable it is that a message of at most 40 characters asks for leave, from 0 to 1. */
 export const leaveProbability = (text: string): number => likelyMatter(text, weights).leave
