@@ -50,7 +50,9 @@ export const mostSounds = 512
 const initials = '(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?'
 const finals =
   '(?:iang|iong|uang|ueng|ang|eng|ing|ong|uan|ian|iao|uai|van|ai|ei|ui|ao|ou|iu|ie|ue|ve|er|an|en|in|un|vn|ia|ua|uo|a|o|e|i|u|v)'
-const wholeWord = new RegExp(`^(?:${initials}${finals})+$`, 'u')
+/** Syllables, written so that no letter may belong to two: else the time doubles with each syllable. */
+const wholeWord =
+  /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aei](?:ng?(?![aeiouv]))?|er(?![aeiouv])|o(?:ng)?|[uv](?:n(?![aeiouv]))?))+$/u
 const syllables = new RegExp(`${initials}${finals}(?=$|${initials}${finals})`, 'gu')
 
 /** The sounds of a word of Latin letters that is pinyin (「gaoqi」), empty for any other word. */

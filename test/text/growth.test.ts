@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { readMarkdown } from '../../src/documents/markdown/index.ts'
+import { isClosing } from '../../src/documents/structure/paragraph-kinds.ts'
 import {
   isOwnLeave,
   mayBeName,
@@ -6,15 +8,21 @@ import {
 } from '../../src/features/attendance/check-ins/meanings/sign-in-meaning.ts'
 import { isLeaving, isSignOut } from '../../src/features/attendance/check-ins/meanings/sign-out-meaning.ts'
 import { signUpMeaning } from '../../src/features/attendance/check-ins/meanings/sign-up-meaning.ts'
+import { isSeveralNames } from '../../src/features/community/roster/file/not-a-person.ts'
 import { isSameQuestion } from '../../src/features/desk/same-matter.ts'
 import { lineFaults } from '../../src/features/digest/content/source-checks.ts'
 import { questionsIn } from '../../src/features/faq/question.ts'
+import { labelOf } from '../../src/forms/lists/list-labels.ts'
 import { readPasted } from '../../src/forms/lists/pasted-list.ts'
+import { transcriptEntries } from '../../src/forms/lists/transcript.ts'
+import { clausesOf } from '../../src/text/asides/asides.ts'
 import { figuresIn } from '../../src/text/figures/figures.ts'
+import { foldNumbers } from '../../src/text/figures/numbers.ts'
 import { withBotMention, withoutLinks } from '../../src/text/line-words.ts'
 import { createNamedPersonMask } from '../../src/text/names/named-persons.ts'
 import { moneyIn } from '../../src/text/notices/amounts/amounts.ts'
 import { findDocumentNumber } from '../../src/text/notices/document-number.ts'
+import { soundsInPinyin } from '../../src/text/pinyin.ts'
 import { routeOf } from '../../src/text/question-routes.ts'
 import { anItem } from '../features/digest/world.ts'
 
@@ -71,6 +79,23 @@ describe('a hostile text of twenty thousand characters is read', () => {
   })
 })
 
+/** Readers that look at a text from its beginning, with what begins one that they nearly take. */
+const fromTheBeginning: readonly [name: string, read: (text: string) => unknown, text: [string, string]][] = [
+  ['clausesOf', clausesOf, ['', '老师们']],
+  ['foldNumbers', foldNumbers, ['1', '陆']],
+  ['isClosing', text => isClosing(text, false), ['以上', '政策措施']],
+  ['isSeveralNames', isSeveralNames, ['', '和']],
+  ['labelOf', labelOf, ['签到', ' ']],
+  ['readMarkdown', readMarkdown, [' ', '-']],
+  ['soundsInPinyin', text => soundsInPinyin(text.slice(-60)), ['', 'iang']],
+  ['transcriptEntries', inTranscript, ['', '刚刚']],
+  ['transcriptEntries', inTranscript, ['王', '和']],
+]
+
+test.each(fromTheBeginning)('%s reads %j and no end at once', (_, read, [head, piece]) => {
+  expect(() => read(`${head}${piece.repeat(5000 / piece.length)}x`)).not.toThrow()
+})
+
 /** Readers of everything that is said in a group, up to forty characters of it. */
 const attendanceReaders: readonly [name: string, read: (text: string) => unknown][] = [
   ['signInMeaning', text => signInMeaning(text, mayBeName)],
@@ -100,6 +125,10 @@ describe('a word of attendance that fills a message takes no time that doubles w
       expect(signInMeaning(text, mayBeName)).toEqual({ kind: 'self' })
   })
 })
+
+function inTranscript(text: string) {
+  return transcriptEntries(['张三 13:55', text, '李四 13:56', text].join('\n'))
+}
 
 const filledWith = (word: string, end: string) =>
   word.repeat(Math.floor((longestRead - end.length) / word.length)) + end

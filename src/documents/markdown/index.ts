@@ -37,7 +37,7 @@ function withCounts(lines: readonly string[]): string[] {
 /** An opening mark ends the search for the closing one, so that a text of many opening marks is read in one go. */
 const picture = /!\[[^[\]]*\]\([^()]*\)/gu
 /** Rules, what underlines a title, the line below the head of a table, fences and comments. */
-const drawn = /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*\|?|\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*$/u
+const drawn = /^(?:(?=[\s:|-]*---)[\s:|-]+|\s*(?:\|(?:\s*:?-+:?\s*\|)+|={2,}|```.*|<!--.*-->)\s*)$/u
 /** 「tags: [通知]」 between two rules above the text. */
 const properties =
   /^\uFEFF?(?:---\r?\n(?:(?:[\w-]+:.*|[^\S\n]*-[^\S\n].*|[^\S\n]*)\r?\n)*?---|\+\+\+\r?\n(?:(?:[\w.-]+\s*=.*|\[.*\]|[^\S\n]*)\r?\n)*?\+\+\+)\r?\n/u

@@ -26,7 +26,7 @@ export const isAttendance = (text: string): boolean =>
 
 /** 「以上措施自印发之日起施行」 is of the whole document, unless its clauses are articles. */
 const ofAll =
-  /^(?:以上|本)(?:实施|行动|工作|若干|暂行|管理)*(?:政策|措施|意见|通知|决定|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要|政策措施)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
+  /^(?:以上|本)(?:实施|行动|工作|若干|暂行|管理)*(?:政策|措施|意见|通知|决定|方案|公告|通告|指南|规定|办法|细则|计划|规程|批复|纪要)+(?=[^。]{0,40}(?:施行|实施|执行|有效期|解释))/u
 export const isClosing = (text: string, isKept: boolean) =>
   closing.test(text) || (!isKept && (ofWhole.test(text) || ofAll.test(text)))
 

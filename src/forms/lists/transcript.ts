@@ -16,7 +16,7 @@ const heading =
 
 const signing = /签到|打卡|已到/u
 /** 「在」, 「我来啦」. */
-const arrived = /^(?:我|人|俺)?(?:已经?|也|都|刚刚?|终于|总算)*(?:[在到来](?:了|啦|的|呢|咯|场|啊|哦)*)+$/u
+const arrived = /^(?:我|人|俺)?(?:已经?|也|都|刚|终于|总算)*(?:[在到来](?:了|啦|的|呢|咯|场|啊|哦)*)+$/u
 /** Questions, calls to others, wishes, and what is still to come. */
 const ofOthers =
   /[?？吗@你谁们他她帮替代]|怎么|什么|几点|哪|如何|大家|各位|抓紧|赶紧|记得|(?:签到?|[假到来席勤课])了?的\p{Script=Han}|快要?到|马上|就到|准备|开始|忘|[上下]次/u
@@ -24,7 +24,7 @@ const toCome = /路上|马上|快要?到|晚点|赶过?来|在赶/u
 /** Times and reasons before 「请假」 that begin as family names do. */
 const ownWords = /^(?:我|俺|本人|自己|[今明后]天|[今明]晚|家里|家中|时间|临时|老师|领导|有事|于是|实在|因)/u
 const another =
-  /^\p{Script=Han}{2,3}?(?:今[天晚]|也|都|临时|因\p{Script=Han}{1,4})?(?:[、和跟与]\p{Script=Han}{2,3})*(?:请|没|未|不|来不|缺|出差|生病|已?签到|打卡|已到)/u
+  /^\p{Script=Han}{2,3}?(?:今[天晚]|也|都|临时|因\p{Script=Han}{1,4})?(?:[、和跟与]\p{Script=Han}{2,3}){0,8}(?:请|没|未|不|来不|缺|出差|生病|已?签到|打卡|已到)/u
 const isOfAnother = (piece: string) =>
   !ownWords.test(piece) && familyNames.has(piece.charAt(0)) && another.test(piece)
 

@@ -75,7 +75,7 @@ function smallTalkInPieces(folded: string): SmallTalk | undefined {
 
 /** Greetings and thanks, which say nothing beside what a message asks for. */
 const greeting =
-  '(?:(?:各位|大家|同志们?|朋友们?|\\p{Script=Han}?老师们?|书记|领导|主任)*(?:早上|上午|中午|下午|晚上|早|晚|您|你)?好|早安)(?:呀|啊)?'
+  '(?:(?:各位|大家|同志们?|朋友们?|(?!们)\\p{Script=Han}?老师们?|书记|领导|主任)*(?:早上|上午|中午|下午|晚上|早|晚|您|你)?好|早安)(?:呀|啊)?'
 const courtesy = new RegExp(
   `^(?:${greeting}|老师|领导|书记|各位|早|嗨|hi|hello|哈喽|收到|好的?|好(?:呀|嘞|哒)|ok|嗯+|在的?|谢谢.{0,6}|多谢|感谢.{0,6}|辛苦.{0,4}|抱歉|不好意思|麻烦(?:了|您了?))$`,
   'u',

@@ -10,7 +10,7 @@ const notNumbers = /^(?:一次性|万一|十分|千万(?=[不别要记注])|百�
 const bankDigits = '壹贰叁肆伍陆柒捌玖'
 const bankUnits = '拾佰仟万萬亿億'
 /** A number as banks write it has a unit: 「退伍」 and 「陆续」 are words. */
-const bankNumber = `[${bankDigits}拾][零${bankDigits}${bankUnits}]*(?<=[${bankUnits}])[零${bankDigits}]*`
+const bankNumber = `[${bankDigits}拾][零${bankDigits}${bankUnits}]{0,40}(?<=[${bankUnits}])[零${bankDigits}]*`
 const run = new RegExp(
   `(?!百分之)(?:(?:\\d+(?:\\.\\d+)?|[零〇一二两三四五六七八九十百千万亿])+|(?!拾(?![${bankUnits}${bankDigits}]))${bankNumber})`,
   'gu',

@@ -38,7 +38,7 @@ const troubleWords = `(?:没|没有|忘记?|不能|无法|没法)(?:${word}|签�
 const trouble = new RegExp(troubleWords, 'u')
 /** Said by a person who tries to sign in: 「前面没签上？」, 「点了签到没反应？」. */
 const ownTrouble = new RegExp(
-  `^(?:我|俺|本人|刚才|刚刚?(?!才)|前面|之前|怎么|为什么|为啥|一直|还是|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
+  `^(?:我|俺|本人|刚才|刚(?!才)|前面|之前|怎么|为什么|为啥|一直|还是|又|也|[点按发]了|好像|是不是|现在|系统|手机|网络|小程序|总是|老是)*(?:${troubleWords})`,
   'u',
 )
 const notSigned = new RegExp(`没有?${word}`, 'u')

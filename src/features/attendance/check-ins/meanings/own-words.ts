@@ -13,7 +13,7 @@ const alike =
 const filler = '(?:那个|这个|呃|额|嗯|的|喂|哎|诶|哦|噢|好嘞?|行|ok|收到)*'
 const who = '(?:我们?|俺|本人|新人)?(?:人)?'
 const how =
-  '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
+  '(?:已经|已|也|正在|正(?!在)|前来|特来|迟到|晚到|来晚|来|先|刚|要|想|完成|补(?!签到)|准时|按时|线上|在线上?|远程|现场|第(?:一|1)个?)*'
 /**
  * A single repetition, and no two alternatives for the same letters: else the time
  * doubles with each word of a message.

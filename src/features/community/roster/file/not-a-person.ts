@@ -52,7 +52,9 @@ const heading =
 /** Around 「——以下空白——」. */
 const strokes = /^[-—–=＝*＊~～·.\s]+|[-—–=＝*＊~～·.\s]+$/gu
 const letters = /\p{L}.*\p{L}/u
-const severalNames = /^\p{Script=Han}{2,4}(?:\s*[/、,，;；和]\s*\p{Script=Han}{2,4})+$/u
+const oneName = /^\p{Script=Han}{2,4}$/u
+/** Few, as 和 is also a part of names: the time doubles with each. */
+const joinedNames = /^\p{Script=Han}{2,4}(?:\s*和\s*\p{Script=Han}{2,4}){1,5}$/u
 
 /** @returns why a line of a list is no person, in Chinese; undefined for a person */
 export function skippedAs({
@@ -98,7 +100,10 @@ function isNote(said: string, isAlone: boolean): boolean {
 }
 
 /** 「张三、李四」 in one cell. */
-export const isSeveralNames = (name: string) => severalNames.test(name)
+export function isSeveralNames(name: string): boolean {
+  const parts = name.split(/[/、,，;；]/u).map(part => part.trim())
+  return parts.every(part => joinedNames.test(part) || (parts.length > 1 && oneName.test(part)))
+}
 
 const wordBelowName =
   /(?:党员|群众|[团会]员|离职|退休|请假|代签|新增|同志|先生|女士|老师|[经总]理|主任|书记)$/u
