@@ -3,6 +3,8 @@ import type { Message } from '../ports/chat.ts'
 import type { PersonTurns } from '../ports/person-turns.ts'
 
 const handlingLimitMs = 30_000
+/** A handler that hangs keeps later messages of its sender waiting no longer than this. */
+const hangingLimitMs = 300_000
 
 /** A message that was received and is not handled yet. */
 type Turn = {
@@ -24,11 +26,10 @@ export function createPersonTurns() {
     senderIds.flatMap(senderId => [...(underWay.get(senderId) ?? [])])
 
   /** @returns whether all were handled in time */
-  async function handled(turns: readonly Turn[]): Promise<boolean> {
+  async function handled(turns: readonly Turn[], timeoutMs: number): Promise<boolean> {
     if (turns.length === 0) return true
     const all = Promise.all(turns.map(turn => turn.handled))
-    const limit = { timeoutMs: handlingLimitMs, what: 'handling what a person said' }
-    return withTimeout(() => all, limit).then(
+    return withTimeout(() => all, { timeoutMs, what: 'handling what a person said' }).then(
       () => true,
       () => false,
     )
@@ -39,9 +40,18 @@ export function createPersonTurns() {
     const ownTurn = turns.find(({ message }) => message.id === own?.id)
     if (ownTurn) ownTurn.isBetween = true
     const earlier = turns.filter(turn => !turn.isBetween && turn.conversation !== ownTurn?.conversation)
-    const done = handled(earlier).then(work)
-    for (const senderId of senderIds) close(senderId, done)
-    return done
+    const done = handled(earlier, handlingLimitMs).then(async areHandled => ({
+      areHandled,
+      result: await work(areHandled),
+    }))
+    const again = async () => {
+      const { areHandled } = await done
+      if (!areHandled && (await handled(earlier, hangingLimitMs))) await work(true)
+    }
+    // A fault of the first is passed on below; after one of the second, who asked for it goes on by itself.
+    const settled = again().catch(() => {})
+    for (const senderId of senderIds) close(senderId, settled)
+    return done.then(({ result }) => result)
   }
 
   /** Messages of this person that are received from now on wait. */

@@ -120,3 +120,37 @@ test('a handler that hangs delays it by half a minute', async () => {
     vi.useRealTimers()
   }
 })
+
+test('behind a handler that hangs it is done again before what comes later', async () => {
+  const { say, slow, handled } = openBot()
+  const before = say('慢 1', { groupId: 'a' })
+  await vi.waitFor(() => expect(slow).toHaveLength(1))
+  vi.useFakeTimers()
+  const erasure = say('删')
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(await erasure).toEqual(['没等到'])
+  vi.useRealTimers()
+  const after = say('快 2', { groupId: 'b' })
+  expect(await say('快 3', { by: 'another' })).toEqual(['快3'])
+  expect(handled).toEqual(['删', '快3'])
+  for (const end of slow) end()
+  await Promise.all([before, after])
+  expect(handled).toEqual(['删', '快3', '慢1', '删', '快2'])
+})
+
+test('a handler that never ends keeps later messages waiting for minutes, not for ever', async () => {
+  const { say, slow } = openBot()
+  void say('慢', { groupId: 'a' })
+  await vi.waitFor(() => expect(slow).toHaveLength(1))
+  vi.useFakeTimers()
+  try {
+    const erasure = say('删')
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await erasure).toEqual(['没等到'])
+    const after = say('快', { groupId: 'b' })
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(await after).toEqual(['快'])
+  } finally {
+    vi.useRealTimers()
+  }
+})
