@@ -30,7 +30,7 @@ type Meanings = ReadonlyMap<string, { word: string; status: PastedStatus }>
 /**
  * A list without the lines that explain its marks. Marks of no plain meaning, 「√到 △请假」, stand as the words for them
  * where they stand alone with a name or in a cell; elsewhere a person decides.
- * @returns `blank` as the word for a name with nothing beside it; empty where the list tells none
+ * @returns `blank` as the word for a name with nothing beside it, an open one where a mark means presence; else empty
  */
 export function explained(text: string): { text: string; blank: string; hasLegend: boolean } {
   const meanings = new Map<string, { word: string; status: PastedStatus }>()
@@ -51,9 +51,10 @@ export function explained(text: string): { text: string; blank: string; hasLegen
     }
     return pairs.length === 0 && !isOfBlanks
   })
+  const marksPresence = [...meanings.values()].some(({ status }) => status === 'here')
   return {
     text: rest.map(line => withWords(line, meanings)).join('\n'),
-    blank,
+    blank: blank === '' && marksPresence ? '待定' : blank,
     hasLegend: rest.length < lines.length,
   }
 }

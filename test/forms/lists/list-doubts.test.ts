@@ -91,6 +91,9 @@ describe('a mark is read as explained where it stands alone with a name', () => 
     ['√请假 ○到\n李娜√张伟√', '李娜 unclear，张伟 unclear'],
     ['√请假 ○到\n姓名\t签到\n甘棠\t√\n柏舟\t○', '甘棠 away，柏舟 here'],
     ['甘棠○\n○到 ×未到\n柏舟×\n○请假 ×旷课', '甘棠 unclear，柏舟 away'],
+    ['√到 ×未到\n甘棠 √\n柏舟\n郑风 ×', '甘棠 here，柏舟 unclear，郑风 away'],
+    ['√到 ×未到 △请假\n甘棠\n柏舟\n郑风 △', '甘棠 unclear，柏舟 unclear，郑风 away'],
+    ['△请假 ×缺\n甘棠\n柏舟 △', '甘棠 here，柏舟 away'],
     [
       '说明：√出勤 ○请假\n陈静 9:05\n高兴✅\n刘洋✅\n张伟 9:05\n郑风已签到\n卫淇○',
       '陈静 here，高兴 here，刘洋 here，张伟 here，郑风 here，卫淇 away',
