@@ -89,6 +89,9 @@ const phrases: readonly (readonly [string, string, string])[] = [
   ],
   ['manual', 'faq', '怎么撤回发错的推送 怎么请一位审核人 怎么给没签到的人补签 怎么关掉欢迎新人 怎么加一个群'],
   ['digest', 'faq', '2发了吗 推送2发了没'],
+  ['manual', 'faq', '怎么请审核人'],
+  ['faq', 'faq', '怎么恢复 怎么认领 审核怎么看 出勤怎么看'],
+  ['help', 'faq', '签到怎么看'],
   ['digest', 'desk', '2通过了吗'],
   [
     'faq',

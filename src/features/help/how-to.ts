@@ -12,7 +12,7 @@ const longestAsked = 40
 export const asksHowTo = (text: string): boolean =>
   text.length <= longestAsked && /怎么|怎样|如何|咋/u.test(text)
 
-/** Shorter words are not looked for in another order or with a character left out. */
+/** Shorter words stand for no topic without a line of their own, and are not looked for in another order. */
 const leastInexact = 3
 
 /** A topic, and the word of the command in it that is meant; empty where it is the whole topic. */
@@ -25,9 +25,11 @@ type Asked = { topic: Topic; word: string }
 export function commandAskedFor(text: string, topics: readonly Topic[]): Asked | undefined {
   const { what, taking } = whatIsAsked(text)
   if (what.length < 2) return undefined
-  const known = topics.flatMap(topic => topic.words.map(word => ({ word: fold(word), topic })))
+  const known = topics
+    .flatMap(topic => topic.words.map(word => ({ word: fold(word), topic })))
+    .filter(({ word, topic }) => word.length >= leastInexact || linesOf(topic, word).length > 0)
   const named = (wanted: string) => known.find(({ word }) => word === wanted)
-  const whole = topics.find(({ name }) => name === what)
+  const whole = topics.find(topic => topic.name === what && (taking === '' || isTaken(topic)))
   const own = known.find(({ word, topic }) => word === taking + what && linesOf(topic, word).length > 0)
   const exact = own ?? (whole && { topic: whole, word: '' })
   if (exact || (taking !== '' && !canBeTaken.test(what))) return exact
@@ -41,6 +43,10 @@ export function commandAskedFor(text: string, topics: readonly Topic[]): Asked |
 
 /** Commands that give something out; 「发投票」 or 「看名单」 means more than the command of that name. */
 const canBeTaken = /^我的|[表账图]$/u
+
+/** Whether most commands of a topic give something out, so that the topic is what one may look at: 「统计怎么看」. */
+const isTaken = ({ words }: Topic) =>
+  words.filter(word => canBeTaken.test(fold(word))).length * 2 > words.length
 
 /** The words of a question for the way besides those that ask; empty where it is none. */
 function whatIsAsked(text: string): { what: string; taking: string } {
@@ -70,9 +76,13 @@ export function sayHowTo({ topic, word }: Asked): string {
 
 const linesOf = ({ lines }: Topic, word: string) => lines.filter(line => line.startsWith(word))
 
-/** Whether these are the characters of a command, in any order, with at most one of it left out. */
+/**
+ * Whether these are the characters of a command, in any order, with at most one of it left out, which is not the first:
+ * to 请审核人 is not to 申请审核人.
+ */
 function isNearly(what: string, word: string): boolean {
   if (what.length < leastInexact || word.length < what.length || word.length > what.length + 1) return false
+  if (!what.includes(word.charAt(0))) return false
   const left = [...word]
   return [...what].every(one => {
     const at = left.indexOf(one)
