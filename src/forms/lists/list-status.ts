@@ -43,6 +43,9 @@ const presence =
   /迟到|(?<!没)赶到|晚到|晚来|[稍]晚|晚点|晚些|晚\S{0,4}分|早退|先走|[上下]午(?:已经?|就)?[到来在]|半场|已到|到了|到场|到会|来了|已签|线上|在线|视频/u
 /** A negation that none of the words above explains. Names have none of these characters. */
 const negation = /[不没]|(?<![a-z])no\s(?!need|problem|worr)|(?<=[\s，,：:（(])[未无](?!故)/iu
+/** Where a person went or is, which none of the words above explains: 「被客户叫走了」, 「人在医院」. */
+const whereabouts =
+  /(?<![到来签齐重复])了\s*[)）]?\s*$|(?<=[\s，,：:（(])(?:人|还){0,2}在(?![线场座岗群册编])\p{Script=Han}/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
 const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$|[*＊]\s*$/u
 /** A yes by itself: 「甘棠 Y」. */
@@ -94,7 +97,8 @@ export function statusIn(written: string, headingStatus: PastedStatus): PastedSt
   const isHereToo = presence.test(rest) || isMarked
   if (rest !== text || awayMark.test(text)) return isHereToo ? 'unclear' : 'away'
   if (soundsLikeAbsence(text)) return 'unclear'
-  if (negation.test(text) || strangeMark.test(text.replace(plainYes, ''))) return 'unclear'
+  if (negation.test(text) || whereabouts.test(text) || strangeMark.test(text.replace(plainYes, '')))
+    return 'unclear'
   return headingStatus
 }
 

@@ -84,6 +84,12 @@ describe('people in brackets behind a label', () => {
   ])('are not lost, whatever their family name: %j', (text, wanted) => expect(told(text)).toBe(wanted))
 })
 
+test.each(['被客户叫走了', '回老家了', '在家', '（人在医院）', '，人还在公司'])(
+  'where a person is, or went, is no presence: %s',
+  words =>
+    expect(told(`1. 甘棠 ${words}\n2. 柏舟 到了\n3. 郑风 在线`)).toBe('甘棠 unclear，柏舟 here，郑风 here'),
+)
+
 describe('a mark is read as explained where it stands alone with a name', () => {
   test.each([
     ['√到 ○请假\n陈静 ○ 9:00', '陈静 unclear'],
