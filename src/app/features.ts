@@ -138,10 +138,16 @@ function inOrder(parts: Parts, opened: Opened): Feature[] {
   ]
 }
 
-/** Answers where the knowledge base has none: words near to attendance, then the manual. */
+/**
+ * Answers where the knowledge base has none: words near to attendance, then the manual. General words are an answer to
+ * an organizer too, unless they send people to the organizers.
+ */
 function whereUnknown({ files }: Parts, { people, lessons }: Opened) {
   const fromManual = manualAnswers({ ...people, programmesIn: programmesIn(files.knowledge) })
-  return async (message: Message) => (await lessons.nearWords(message)) ?? fromManual(message)
+  return async (message: Message, general: string) => {
+    const near = await lessons.nearWords(message)
+    return near ?? (general === '' || general.includes('组织者') ? fromManual(message) : undefined)
+  }
 }
 
 /** Features for those who run the bot: sent texts, manual, checks, audit log, files set aside and backups. */

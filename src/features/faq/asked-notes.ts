@@ -9,6 +9,10 @@ export const isUnclear = ({ kind, isAmbiguous }: Said): boolean => kind !== 'ans
 export const isUnknown = ({ kind, about }: Said): boolean =>
   kind === 'aside' || (kind === 'none' && about === undefined)
 
+/** The general words among replies, which come from no entry. */
+export const generalIn = (all: readonly Said[]): string =>
+  all.flatMap(({ kind, text }) => (kind === 'aside' ? [text] : [])).join('\n')
+
 export function askedInVain(question: string, near: readonly Entry[], handed: HandedOver): Asked {
   const [first] = near
   return {

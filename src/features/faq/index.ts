@@ -7,7 +7,7 @@ import { asideOf } from '../../text/asides/asides.ts'
 import { isBareQuestion } from '../../text/asides/bare-questions.ts'
 import { hasAtMost } from '../../text/characters.ts'
 import { type Answerer, charactersLeft, emptyQuestionReply, type Said } from './answers.ts'
-import { askedInVain, askedOf, chosenAsked, isUnclear, isUnknown, nearOf } from './asked-notes.ts'
+import { askedInVain, askedOf, chosenAsked, generalIn, isUnclear, isUnknown, nearOf } from './asked-notes.ts'
 import {
   askedOfOffer,
   beyondOffered,
@@ -50,8 +50,11 @@ export type FaqParts = {
   offerAfter?(entry: Entry): string | undefined
   /** Later notice, told before the entry. Default: none. */
   latestNotice?: LatestNotice
-  /** Answers of other features to what the base does not know. Default: none; a person is asked. */
-  whereUnknown?(message: Message): Promise<string | undefined>
+  /**
+   * Answers of other features to what the base does not know. Default: none; a person is asked.
+   * @param general the general words that would be said of it; empty where there are none
+   */
+  whereUnknown?(message: Message, general: string): Promise<string | undefined>
   /** Shows the page on which quoted words stand. Default: it cannot be asked for. */
   originalPage?: ShowQuoted
   /** Whether there is a picture or an address of a quoted document to show. Default: there is. */
@@ -141,7 +144,8 @@ export function faq({
     const [only] = found
     if (only === undefined) return asideOf(message.text) ? asideWords.laughter : emptyQuestionReply
     const isBare = turn === undefined && isBareQuestion(message.text) && found.every(isUnclear)
-    const elsewhere = isBare || found.every(isUnknown) ? await whereUnknown(message) : undefined
+    const elsewhere =
+      isBare || found.every(isUnknown) ? await whereUnknown(message, generalIn(found)) : undefined
     if (elsewhere !== undefined) return elsewhere
     if (isBare && only.kind !== 'aside') return unclearWords
     const isReworded = found.length === 1 && only.kind !== 'aside' && !isCut(message.text)
