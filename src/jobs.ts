@@ -149,11 +149,11 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     }
   }
 
-  /** The work was run whether or not it can be told why nothing was done. */
-  const whyUndone = async (job: Job, due: Due): Promise<string | undefined> =>
+  /** @param known what counts where it cannot be told why nothing was done. Default: the work was done */
+  const whyUndone = async (job: Job, due: Due, known?: string): Promise<string | undefined> =>
     job.undone?.(due).catch(cause => {
       log.error({ job: job.name, slot: due.key, reason: reasonOf(cause) }, 'a run could not be looked at')
-      return undefined
+      return known
     })
 
   /** A run as it stands: what waited for a person at its slot may be done since. */
@@ -162,7 +162,7 @@ export function createJobRunner(parts: RunnerParts): JobRunner {
     if (run.outcome !== 'undone') return run
     const due = { key: key.slice(key.indexOf('/') + 1), at: Temporal.Instant.from(run.dueAt) }
     const { reason: _, ...done } = run
-    return (await whyUndone(job, due)) === undefined ? { ...done, outcome: 'done' } : run
+    return (await whyUndone(job, due, run.reason)) === undefined ? { ...done, outcome: 'done' } : run
   }
 
   /** Claims a slot. An expired slot never ran: it may still run when a clock that had leapt ahead comes back. */

@@ -131,10 +131,15 @@ describe('a slot', () => {
   test('in which nothing was done says why, until it is done', async () => {
     const { recording, startAndGo } = createHouse()
     let why: string | undefined = '到点时还是草稿'
-    const runner = await startAndGo([{ ...recording(), undone: async () => why }], 30)
+    let isReadable = true
+    const undone = () => (isReadable ? Promise.resolve(why) : Promise.reject(new Error('unreadable')))
+    const runner = await startAndGo([{ ...recording(), undone }], 30)
     await runner.tick()
     const run = { job: 'digest', dueAt: twoOClock, claimedAt: twoOClock }
     expect(await runner.runs()).toEqual([{ ...run, outcome: 'undone', reason: why }])
+    isReadable = false
+    expect(await runner.runs()).toMatchObject([{ outcome: 'undone' }])
+    isReadable = true
     why = undefined
     expect(await runner.runs()).toEqual([{ ...run, outcome: 'done' }])
   })
