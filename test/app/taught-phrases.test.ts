@@ -7,7 +7,8 @@ import { createWorld } from '../conversation.ts'
 import { openAllFeatures } from './features.ts'
 import { taughtPhrases } from './taught-phrases.ts'
 
-const opened = await openAllFeatures()
+// The day decides which entries are in force, and which pushes come.
+const opened = await openAllFeatures(undefined, createWorld().clock)
 await opened.people.setUpFirst({
   organizer: { id: 'chenjing', name: '陈静' },
   group: { id: 'youkongjian', name: '优空间创客群' },
