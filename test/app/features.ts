@@ -11,7 +11,10 @@ import type { Store } from '../../src/ports/store.ts'
 import { createQuietLog } from '../conversation.ts'
 import { readShippedFiles } from '../started-app.ts'
 
-/** The features as the program opens them, over simulated groups and an empty folder. @param clock default: the machine's */
+/**
+ * The features as the program opens them, over simulated groups and an empty folder.
+ * @param clock default: that of the machine
+ */
 export async function openAllFeatures(store?: Store, clock?: MovableClock) {
   const state = mkdtempSync(join(tmpdir(), 'chuangke-features-'))
   const config = readConfig({ STATE_DIR: state, DATA_DIR: 'data', WECHATY_PUPPET: 'sandbox' })
