@@ -45,7 +45,7 @@ const presence =
 const negation = /[不没]|(?<![a-z])no\s(?!need|problem|worr)|(?<=[\s，,：:（(])[未无](?!故)/iu
 /** Where a person went or is, which none of the words above explains: 「被客户叫走了」, 「人在医院」. */
 const whereabouts =
-  /(?<![到来签齐重复])了\s*[)）]?\s*$|(?<=[\s，,：:（(])(?:人|还){0,2}在(?![线场座岗群册编])\p{Script=Han}/u
+  /(?<![到来签齐重复卡加席会退场]|(?:先|早|提前)走)了\s*[)）]?\s*$|(?<=[\s，,：:（(])(?:人|还){0,2}在(?![线场座岗群册编听这]|[现会]场|教室|会议室|课堂)\p{Script=Han}/u
 /** A mark by itself at the end, behind a space: it may mean anything. */
 const strangeMark = /\s(?:\p{Extended_Pictographic}\uFE0F?|[-—–－/／]+|-\d|[A-Za-z])\s*$|[*＊]\s*$/u
 /** A yes by itself: 「甘棠 Y」. */

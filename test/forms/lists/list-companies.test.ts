@@ -90,3 +90,18 @@ test('a remark beside an empty cell may give the reason of a leave', () => {
   const text = '序号\t姓名\t签到\t备注\n1\t甘棠\t√\t\n2\t柏舟\t\t请假（体检）\n3\t郑风\t\t电话没接'
   expect(told(text)).toEqual(['甘棠 here', '柏舟 away', '郑风 unclear'])
 })
+
+test.each(
+  '打卡了 参加了 出席了 早退了 到场了 来了 签了 到齐了 在 在现场 在会场 在教室 先走了 提前走了 补签了'.split(
+    ' ',
+  ),
+)('「%s」 behind a name is said of a person who was there', words => {
+  expect(told(`甘棠 ${words}\n柏舟`)).toEqual(['甘棠 here', '柏舟 here'])
+})
+
+test.each('被客户叫走了 回老家了 在家 在医院 （人在医院）'.split(' '))(
+  '「%s」 behind a name leaves it to a person',
+  words => {
+    expect(told(`甘棠 ${words}\n柏舟`)).toEqual(['甘棠 unclear', '柏舟 here'])
+  },
+)
