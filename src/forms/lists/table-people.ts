@@ -60,7 +60,9 @@ export function readLessons(rows: readonly string[][], day: ListDay | undefined)
     const said = lessonTitle.exec(title)
     const { month, date } = said?.groups ?? {}
     const isOfDay = day !== undefined && Number(month) === day.month && Number(date) === day.day
-    return said ? [{ column, isOfDay }] : []
+    // A lesson that is still to come has no marks.
+    const isHeld = isOfDay || rows.slice(at + 1).some(cells => !emptyCell.test(cells[column] ?? ''))
+    return said && isHeld ? [{ column, isOfDay }] : []
   })
   const ofDay = lessons.filter(({ isOfDay }) => isOfDay)
   const read = ofDay.length === 1 ? ofDay : lessons

@@ -33,6 +33,11 @@ describe('a table with a column for each lesson', () => {
     expect(told(table, { month: 12, day: 5 })).toEqual(['甘棠 here', '柏舟 away', '郑风 here', '卫淇 away'])
     expect(told(table, { month: 11, day: 28 })).toEqual(['甘棠 here', '柏舟 here', '郑风 away', '卫淇 away'])
   })
+  test('is read by the one column with marks where the others are of lessons to come', () => {
+    const sheet = '姓名\t12.5\t12.12\t12.19\n甘棠\t√\t\t\n柏舟\t×\t\t'
+    expect(told(sheet)).toEqual(['甘棠 here', '柏舟 away'])
+    expect(told(sheet, { month: 12, day: 12 })).toEqual(['甘棠 unclear', '柏舟 unclear'])
+  })
   test('leaves to a person where the columns differ and none is of the lesson', () => {
     const open = ['甘棠 here', '柏舟 unclear', '郑风 unclear', '卫淇 away']
     expect(told(table)).toEqual(open)
